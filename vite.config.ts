@@ -1,0 +1,44 @@
+import { sveltekit } from '@sveltejs/kit/vite';
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig } from 'vitest/config';
+import { chromiumArgs, chromiumPath } from './scripts/chromium.ts';
+
+export default defineConfig({
+  plugins: [sveltekit()],
+  // the last Chromium for Windows 7 (docs/decisions: browser floor)
+  build: { target: 'chrome109', cssTarget: 'chrome109' },
+  // one file per worker: chunks of a worker are not in the precache list
+  worker: { format: 'es', rolldownOptions: { output: { codeSplitting: false } } },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          environment: 'node',
+          include: ['src/**/*.test.ts', 'scripts/**/*.test.ts', 'tests/convergence/**/*.test.ts'],
+          exclude: ['src/**/*.browser.test.ts', 'src/**/*.db.test.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'db', environment: 'node', include: ['src/**/*.db.test.ts'], testTimeout: 30_000 },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: ['src/**/*.browser.test.ts'],
+          testTimeout: 30_000,
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({ launchOptions: { executablePath: chromiumPath(), args: chromiumArgs } }),
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+    ],
+  },
+});
