@@ -1,0 +1,27 @@
+/**
+ * Builds the application into BUILD_DIR (default build). Options: --if-stale builds only when a source has
+ * changed since the last build. APP_VERSION, where set, overrides the version derived from the sources.
+ */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { runCommand } from './run-command.ts';
+import { sourceHash } from './source-hash.ts';
+
+const out = process.env.BUILD_DIR ?? 'build';
+const hashFile = join(out, '.source-hash');
+const hash = sourceHash();
+
+const isFresh = existsSync(hashFile) && readFileSync(hashFile, 'utf8') === hash;
+if (process.argv.includes('--if-stale') && isFresh) {
+  console.log(`${out}/ 已是最新，不必重新构建`);
+} else {
+  const version = process.env.APP_VERSION ?? hash.slice(0, 12);
+  const { code, timedOut, seconds } = await runCommand(['vite', 'build'], 300, { APP_VERSION: version });
+  if (code === 0) {
+    writeFileSync(hashFile, hash);
+    console.log(`构建完成：${out}/，版本 ${version}，${seconds.toFixed(1)} 秒`);
+  } else {
+    console.error(timedOut ? '构建超过 5 分钟，已停止' : '构建失败，原因见上');
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,78 @@
+/**
+ * Runs one command of the project under a hard time limit. The command gets a process group of its own, so
+ * that nothing it started outlives it: not after the limit, and not when we are interrupted.
+ */
+import { spawn } from 'node:child_process';
+import { delimiter, resolve } from 'node:path';
+
+export interface Outcome {
+  /** Exit code; null when it was killed, or could not be started. */
+  code: number | null;
+  timedOut: boolean;
+  seconds: number;
+}
+
+const bin = resolve(import.meta.dirname, '..', 'node_modules', '.bin');
+const running = new Set<number>();
+
+const killGroup = (pid: number, signal: NodeJS.Signals): void => {
+  try {
+    process.kill(process.platform === 'win32' ? pid : -pid, signal);
+  } catch {
+    // it has ended meanwhile
+  }
+};
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => {
+    for (const pid of running) killGroup(pid, 'SIGTERM');
+    process.exitCode = 1;
+    process.kill(process.pid, signal);
+  });
+
+/** The environment with node_modules/.bin first, so that `node` is Node 24 and tools are the locked ones. */
+export const projectEnv = (extra: Record<string, string> = {}): NodeJS.ProcessEnv => ({
+  ...process.env,
+  PATH: `${bin}${delimiter}${process.env.PATH ?? ''}`,
+  ...extra,
+});
+
+/**
+ * @param command program and arguments; the program is looked up in node_modules/.bin first
+ * @param limit seconds until the whole process group is killed
+ */
+export function runCommand(
+  command: readonly [string, ...string[]],
+  limit: number,
+  env: Record<string, string> = {},
+): Promise<Outcome> {
+  const started = performance.now();
+  return new Promise((settle) => {
+    const child = spawn(command[0], command.slice(1), {
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: projectEnv(env),
+      detached: process.platform !== 'win32',
+    });
+    const { pid } = child;
+    let timedOut = false;
+    if (pid !== undefined) running.add(pid);
+    const timer = setTimeout(() => {
+      timedOut = true;
+      if (pid !== undefined) killGroup(pid, 'SIGKILL');
+    }, limit * 1000);
+    const done = (code: number | null): void => {
+      clearTimeout(timer);
+      if (pid !== undefined) {
+        running.delete(pid);
+        // what the command left behind goes with it
+        killGroup(pid, 'SIGKILL');
+      }
+      settle({ code: timedOut ? null : code, timedOut, seconds: (performance.now() - started) / 1000 });
+    };
+    child.once('error', (error) => {
+      console.error(`${command[0]}: ${error.message}`);
+      done(null);
+    });
+    child.once('exit', done);
+  });
+}

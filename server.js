@@ -1,0 +1,121 @@
+/**
+ * Production entry; `npm start` runs it with the Node 24 of node_modules/.bin. It serves the build over
+ * HTTP, or over TLS when given a certificate, because away from localhost a device gets a service worker and
+ * WebCrypto only over HTTPS. It prints READY and the address once it listens, and nothing before.
+ *
+ * HOST (127.0.0.1)  PORT (3000)  BUILD_DIR (build)
+ * TLS_CERT, TLS_KEY    paths of PEM files, both or neither
+ * TRUST_PROXY=1        a TLS proxy stands in front, sets x-forwarded-proto, and nobody else reaches the port
+ * BODY_SIZE_LIMIT (5M) larger requests get 413
+ */
+import { readFileSync } from 'node:fs';
+import http from 'node:http';
+import https from 'node:https';
+
+/**
+ * @param {string} chinese
+ * @param {string} english
+ * @returns {never}
+ */
+function refuse(chinese, english) {
+  console.error(`${chinese}\n${english}`);
+  process.exit(1);
+}
+
+if (Number(process.versions.node.split('.')[0]) < 24)
+  refuse(
+    `需要 Node 24，现在用的是 ${process.version}。请用 npm start 启动。`,
+    `Node 24 is needed, this is ${process.version}. Use "npm start".`,
+  );
+if (process.env.DATABASE_URL)
+  refuse(
+    '设了 DATABASE_URL，但本版本还不能用 PostgreSQL 提供服务，下一版支持。请去掉 DATABASE_URL，使用内置的 SQLite。',
+    'DATABASE_URL is set, but serving on PostgreSQL comes with the next release. Unset it to use the built-in SQLite.',
+  );
+
+const { TLS_CERT: certPath, TLS_KEY: keyPath } = process.env;
+if (Boolean(certPath) !== Boolean(keyPath))
+  refuse(
+    'TLS_CERT 和 TLS_KEY 要同时设置：一个是证书文件，一个是私钥文件。',
+    'TLS_CERT and TLS_KEY belong together: the paths of the certificate and of its key.',
+  );
+
+const host = process.env.HOST ?? '127.0.0.1';
+const port = Number(process.env.PORT ?? 3000);
+if (!Number.isInteger(port) || port < 0 || port > 65535)
+  refuse(
+    `PORT 应是 0 到 65535 的整数，现在是 ${process.env.PORT}。`,
+    'PORT must be an integer from 0 to 65535.',
+  );
+
+// Kit derives url.origin from this header; it must be what the browser sends as Origin
+process.env.PROTOCOL_HEADER ??= 'x-forwarded-proto';
+process.env.BODY_SIZE_LIMIT ??= '5M';
+const build = new URL(`./${process.env.BUILD_DIR ?? 'build'}/handler.js`, import.meta.url);
+const { handler } = await import(build.href).catch((error) =>
+  error.code === 'ERR_MODULE_NOT_FOUND' && error.url === build.href
+    ? refuse('还没有构建。请先运行 npm run build。', 'There is no build yet. Run "npm run build" first.')
+    : Promise.reject(error),
+);
+
+const protocol = certPath ? 'https' : 'http';
+const trustsProxy = process.env.TRUST_PROXY === '1';
+
+/** @type {http.RequestListener} */
+const listener = (request, response) => {
+  if (!trustsProxy || !request.headers['x-forwarded-proto']) request.headers['x-forwarded-proto'] = protocol;
+  handler(request, response, () => {
+    response.statusCode = 404;
+    response.end('Not found');
+  });
+};
+
+/** Keep-alive outlasts a proxy's usual 60 s; slow senders are cut off; a photo over a poor link still fits. */
+const timeouts = {
+  keepAliveTimeout: 75_000,
+  headersTimeout: 20_000,
+  requestTimeout: 120_000,
+  connectionsCheckingInterval: 5_000,
+};
+
+/** @param {string} path */
+const readPem = (path) => {
+  try {
+    return readFileSync(path);
+  } catch {
+    return refuse(`读不到证书文件 ${path}。`, `Cannot read the TLS file ${path}.`);
+  }
+};
+const server =
+  certPath && keyPath
+    ? https.createServer({ ...timeouts, cert: readPem(certPath), key: readPem(keyPath) }, listener)
+    : http.createServer(timeouts, listener);
+
+server.once('error', (error) => {
+  const { code } = /** @type {NodeJS.ErrnoException} */ (error);
+  if (code === 'EADDRINUSE')
+    refuse(
+      `端口 ${port} 已被占用：可能另有一个近办在运行。请先停掉它，或用 PORT=… 换一个端口。`,
+      `Port ${port} is taken, perhaps by another Jinban. Stop that one, or choose another with PORT=….`,
+    );
+  if (code === 'EACCES') refuse(`没有权限使用端口 ${port}。`, `No permission to use port ${port}.`);
+  refuse(`无法启动：${error.message}`, `Cannot start: ${error.message}`);
+});
+server.listen(port, host, () => {
+  const address = server.address();
+  const actual = address && typeof address === 'object' ? address.port : port;
+  console.log(`READY ${protocol}://${host.includes(':') ? `[${host}]` : host}:${actual}`);
+});
+
+/** Answers what has begun, then lets the application close its database; the process ends by itself. */
+let stopping = false;
+for (const signal of ['SIGTERM', 'SIGINT'])
+  process.on(signal, () => {
+    if (stopping) return;
+    stopping = true;
+    server.close(() => process.emit(/** @type {any} */ ('sveltekit:shutdown'), /** @type {any} */ (signal)));
+    server.closeIdleConnections();
+    // a connection that never ends must not keep the office from closing its database
+    setTimeout(() => server.closeAllConnections(), 5_000).unref();
+    setTimeout(() => process.exit(1), 15_000).unref();
+  });
