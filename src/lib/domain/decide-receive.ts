@@ -1,0 +1,78 @@
+/**
+ * Receiving (收件): the whole form is checked again by the same rules that the page used, because a device's word is not
+ * enough (ASVS 2.2.2). Eligibility (such as the age of 80) never blocks: refusing is the authority's act, in writing.
+ */
+import { checkAnswers } from './answers.ts';
+import { checkApplicant, checkHandler, normaliseApplicant, normaliseHandler } from './applicant.ts';
+import type { Bodies } from './commands.ts';
+import { chineseDay } from './day.ts';
+import type { Facts, Verdict } from './facts.ts';
+import { materialProblems } from './materials.ts';
+import { parseReceiptNumber } from './receipt-number.ts';
+import { refuse } from './refusal.ts';
+import { isSigned } from './signature.ts';
+
+export function decideReceive(body: Bodies['receive'], facts: Facts): Verdict {
+  const { item, itemRef } = facts;
+  if (item === null || itemRef === null || facts.itemStanding === 'expired') return refuse('itemUnknown');
+  if (body.site !== facts.site.id) return refuse('site');
+  const today = chineseDay(facts.now);
+  if (body.receivedOn > today) return refuse('receivedOn');
+  const number = parseReceiptNumber(body.receiptNumber);
+  if (
+    number === null ||
+    number.site !== facts.site.code ||
+    number.device !== facts.site.device ||
+    number.day !== body.receivedOn
+  ) {
+    return refuse('receiptNumber');
+  }
+  if (item.mustAppear !== undefined && !body.present) return refuse('mustAppear');
+  if (!item.proxyAllowed && body.handler.kind === 'proxy') return refuse('proxyNotAllowed');
+
+  const applicant = checkApplicant(body.applicant, body.receivedOn);
+  if (applicant.length > 0)
+    return refuse(
+      'applicant',
+      applicant.map((p) => p.field),
+    );
+  const handler = checkHandler(body.handler, body.receivedOn);
+  if (handler.length > 0)
+    return refuse(
+      'handler',
+      handler.map((p) => p.field),
+    );
+  const answers = checkAnswers(item.form, body.answers, body.receivedOn);
+  if (!answers.ok)
+    return refuse(
+      'answers',
+      answers.problems.map((p) => p.key),
+    );
+  const materials = materialProblems(item, body.materials);
+  if (materials.length > 0)
+    return refuse(
+      'materials',
+      materials.map((p) => p.code),
+    );
+  if (!isSigned(body.signature)) return refuse('signature');
+
+  const flags: string[] = [];
+  // a declared day is a fact like a date on paper, but before the last contact it is looked at (design application.md)
+  if (facts.lastContact !== null && body.receivedOn < facts.lastContact) flags.push('receivedEarly');
+  if (facts.itemStanding === 'superseded') flags.push('itemSuperseded');
+  return [
+    {
+      is: 'received',
+      item: itemRef,
+      body: {
+        ...body,
+        applicant: normaliseApplicant(body.applicant, body.receivedOn),
+        handler: normaliseHandler(body.handler, body.receivedOn),
+        answers: answers.answers,
+      },
+      arrivedOn: today,
+      caseNumber: facts.caseNumber,
+      flags,
+    },
+  ];
+}

@@ -1,0 +1,32 @@
+/** What a judge knows beside the state and the command: everything that `decide` may not fetch for itself. */
+import type { Calendar } from './calendar.ts';
+import type { Day, Instant } from './day.ts';
+import type { Event } from './events.ts';
+import type { Item, ItemRef } from './item.ts';
+import type { Policy } from './policy.ts';
+import type { Refusal } from './refusal.ts';
+import type { Actor } from './roles.ts';
+
+export interface Facts {
+  /** The judge's clock: the office's, or the device's while not confirmed. */
+  now: Instant;
+  actor: Actor;
+  /** The item version the application was filled against; null when the judge does not know it. */
+  item: Item | null;
+  itemRef: ItemRef | null;
+  /** `superseded`: a newer version is out, but this device had not been offered it. */
+  itemStanding: 'current' | 'superseded' | 'expired';
+  calendar: Calendar;
+  policy: Policy;
+  /** Site where the command was made, and its 12-digit code and device number, which the receipt number must carry. */
+  site: { id: string; code: string; device: string };
+  /** Day of the device's last contact with the office before this one; null on a device and at first contact. */
+  lastContact: Day | null;
+  /** 办件编号 that the office would give; null on a device. */
+  caseNumber: string | null;
+}
+
+export type Verdict = Event[] | Refusal;
+
+/** Facts once the item version is known. */
+export type KnownFacts = Facts & { item: Item };
