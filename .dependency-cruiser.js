@@ -70,7 +70,7 @@ export default {
       comment: 'What both sides need belongs in domain, catalogue or protocol.',
       severity: 'error',
       from: { path: '^src/(lib/client|lib/server|service-worker)/', pathNot: tests },
-      to: { path: '^src/lib/(client|server)/', pathNot: ['^src/lib/$1/'] },
+      to: { path: '^src/lib/(client|server)/', pathNot: ['^src/$1/'] },
     },
     layer('domain', '^src/lib/domain/', lib('domain'), 'Rules use no package, no clock and no other layer.'),
     layer(

@@ -1,0 +1,84 @@
+/**
+ * `npm test`: every test there is, suite by suite in processes of their own, each under a hard time limit. It
+ * finds or installs a browser, builds when a source has changed, says whether PostgreSQL took part, and ends
+ * with one line `N passed, N failed`. Called from verify (COUNTS_FILE), it leaves the counts there instead
+ * and marks its line as a part.
+ */
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ensureBrowser } from './ensure-browser.ts';
+import { runCommand } from './run-command.ts';
+import * as count from './test-counts.ts';
+
+const reports = mkdtempSync(join(tmpdir(), 'jinban-tests-'));
+const results: [string, count.Counts][] = [];
+const postgres = Boolean(process.env.TEST_DATABASE_URL);
+
+const readReport = <T>(file: string): T | undefined =>
+  existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as T) : undefined;
+
+const settle = (name: string, counts: count.Counts): void => {
+  results.push([name, counts]);
+  console.log(`— ${name}：${counts.passed} 项通过，${counts.failed} 项未通过`);
+};
+
+async function vitest(project: string, name: string, limit: number): Promise<count.VitestReport | undefined> {
+  console.log(`\n== ${name}`);
+  const file = join(reports, `${project}.json`);
+  const { code, timedOut } = await runCommand(
+    [
+      'vitest',
+      'run',
+      '--project',
+      project,
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${file}`,
+    ],
+    limit,
+  );
+  if (timedOut) console.error(`${name}超过 ${limit} 秒，已停止`);
+  const report = readReport<count.VitestReport>(file);
+  settle(name, count.settled(report && count.fromVitest(report), code));
+  return report;
+}
+
+async function playwright(name: string, limit: number): Promise<void> {
+  console.log(`\n== ${name}`);
+  const file = join(reports, 'journeys.json');
+  const { code, timedOut } = await runCommand(['playwright', 'test', '--reporter=list,json'], limit, {
+    PLAYWRIGHT_JSON_OUTPUT_NAME: file,
+  });
+  if (timedOut) console.error(`${name}超过 ${limit} 秒，已停止`);
+  const report = readReport<count.PlaywrightReport>(file);
+  settle(name, count.settled(report && count.fromPlaywright(report), code));
+}
+
+function reportPostgres(report: count.VitestReport | undefined): void {
+  const passed = report ? count.onPostgres(report) : 0;
+  if (!postgres) console.log('未设 TEST_DATABASE_URL：PostgreSQL 部分没有跑');
+  else if (passed > 0) console.log(`PostgreSQL 部分已跑：${passed} 项通过`);
+  else settle('PostgreSQL 部分（设了 TEST_DATABASE_URL，却没有一项通过）', { passed: 0, failed: 1 });
+}
+
+const browser = ensureBrowser();
+await vitest('unit', '单元测试', 240);
+reportPostgres(await vitest('db', '数据库测试', 300));
+if (browser) {
+  await vitest('browser', '浏览器测试', 360);
+  const { code } = await runCommand(['node', 'scripts/build.ts', '--if-stale'], 330);
+  if (code === 0) await playwright('流程测试', 540);
+  else settle('流程测试（没有构建，没有跑）', { passed: 0, failed: 1 });
+} else settle('浏览器测试和流程测试（没有浏览器，没有跑）', { passed: 0, failed: 1 });
+rmSync(reports, { recursive: true, force: true });
+
+const total = count.sum(results.map(([, counts]) => counts));
+console.log('\n== 小结');
+for (const [name, { passed, failed }] of results)
+  console.log(`${failed ? '✗' : '✓'} ${name} ${passed}/${passed + failed}`);
+if (!postgres) console.log('未设 TEST_DATABASE_URL：PostgreSQL 部分没有跑');
+const countsFile = process.env.COUNTS_FILE;
+if (countsFile) writeFileSync(countsFile, JSON.stringify(total));
+console.log(`${countsFile ? '测试 ' : ''}${count.line(total)}`);
+process.exitCode = total.failed > 0 ? 1 : 0;

@@ -1,0 +1,98 @@
+/**
+ * `npm run verify`: everything that must hold before a change is accepted. Each check counts as one; the tests
+ * of `npm test` count one by one; the last line is the sum. All checks run even when an earlier one failed.
+ *
+ *   verify.ts         all of it; needs TEST_DATABASE_URL
+ *   verify.ts lint    the checks that need no build
+ *   verify.ts types   types only
+ */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runCommand } from './run-command.ts';
+import { line, settled, sum, type Counts } from './test-counts.ts';
+
+interface Check {
+  name: string;
+  command: [string, ...string[]];
+}
+
+/** Seconds one check may take, and all together: CI stops at 25 minutes. */
+const checkLimit = 330;
+const deadline = performance.now() + 24 * 60 * 1000;
+const limit = (wanted: number): number =>
+  Math.max(1, Math.min(wanted, (deadline - performance.now()) / 1000));
+
+const types: Check[] = [
+  { name: '类型', command: ['svelte-check', '--fail-on-warnings', '--output', 'human'] },
+  { name: '类型（service worker）', command: ['tsc', '--noEmit', '-p', 'src/service-worker'] },
+];
+const lint: Check[] = [
+  { name: '格式', command: ['prettier', '--check', '--log-level', 'warn', '.'] },
+  { name: '规则', command: ['eslint', '--max-warnings', '0', '.'] },
+  { name: '边界', command: ['depcruise', 'src', 'scripts', 'tests', 'server.js'] },
+  { name: '无用代码', command: ['knip'] },
+  ...types,
+  { name: '文件长度', command: ['node', 'scripts/file-length.ts'] },
+];
+const built: Check[] = [
+  { name: '构建', command: ['node', 'scripts/build.ts'] },
+  { name: '浏览器底线', command: ['node', 'scripts/check-target.ts'] },
+  { name: '体积', command: ['node', 'scripts/size.ts'] },
+];
+
+async function check({ name, command }: Check): Promise<Counts> {
+  console.log(`\n== ${name}`);
+  const { code, timedOut, seconds } = await runCommand(command, limit(checkLimit));
+  if (timedOut) console.error(`${name}：超过时限，已停止`);
+  console.log(`${code === 0 ? '✓' : '✗'} ${name}（${seconds.toFixed(1)} 秒）`);
+  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+async function checkAll(checks: readonly Check[]): Promise<[string, Counts][]> {
+  const results: [string, Counts][] = [];
+  for (const one of checks) results.push([one.name, await check(one)]);
+  return results;
+}
+
+/** The same `npm test` that a person runs; it leaves its counts in a file. */
+async function tests(): Promise<Counts> {
+  const folder = mkdtempSync(join(tmpdir(), 'jinban-verify-'));
+  const file = join(folder, 'counts.json');
+  const { code, timedOut } = await runCommand(['npm', 'test'], limit(24 * 60), { COUNTS_FILE: file });
+  if (timedOut) console.error('测试超过总时限，已停止');
+  try {
+    return settled(JSON.parse(readFileSync(file, 'utf8')) as Counts, code);
+  } catch {
+    return settled(undefined, code);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const part = process.argv[2];
+if (part !== undefined && part !== 'lint' && part !== 'types') {
+  console.error(`不认识 ${part}：可用 lint 或 types`);
+  process.exit(1);
+}
+if (part === undefined && !process.env.TEST_DATABASE_URL) {
+  console.error(
+    'verify 要在 PostgreSQL 上也跑测试：请设 TEST_DATABASE_URL，例如 postgres://root@127.0.0.1:5432/postgres',
+  );
+  console.error('TEST_DATABASE_URL must be set: verify runs the tests on PostgreSQL too.');
+  console.log(line({ passed: 0, failed: 1 }));
+  process.exit(1);
+}
+
+// generated route types must match the routes of this moment
+await runCommand(['svelte-kit', 'sync'], 60);
+const results =
+  part === undefined ? await checkAll([...lint, ...built]) : await checkAll(part === 'lint' ? lint : types);
+if (part === undefined) results.push(['测试', await tests()]);
+
+const total = sum(results.map(([, counts]) => counts));
+console.log('\n== 总结');
+for (const [name, { passed, failed }] of results)
+  console.log(`${failed ? '✗' : '✓'} ${name} ${passed}/${passed + failed}`);
+console.log(line(total));
+process.exitCode = total.failed > 0 ? 1 : 0;
