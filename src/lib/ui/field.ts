@@ -6,11 +6,11 @@ export interface FieldProps {
   hint?: string | undefined;
   /** What is wrong, in the words that the error summary repeats. */
   error?: string | undefined;
-  required?: boolean;
+  required?: boolean | undefined;
   /** The id of the input (of the first one in a group); what an error summary links to. */
   id?: string | undefined;
   /** The label is read out but not seen: filter bars. */
-  labelHidden?: boolean;
+  labelHidden?: boolean | undefined;
 }
 
 /** Spread onto the input: ids and states that tie it to label, hint and error. */
