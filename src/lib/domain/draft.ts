@@ -1,0 +1,181 @@
+/**
+ * A draft (草稿): an application while an agent still fills it in. Local only: no command, no row at the office.
+ * Holds what was typed, right or wrong, so that nothing entered is ever lost; the steps tell what is still to do.
+ */
+import { checkApplicant, checkHandler, type FieldProblem } from './applicant.ts';
+import { checkAnswers, type Answers } from './answers.ts';
+import type { Applicant, AuthorisedAct, Bodies, Capacity, Handler, Signature } from './commands.ts';
+import type { Day, Instant } from './day.ts';
+import { readIdNumber, type IdKind } from './identity.ts';
+import type { Item, ItemRef } from './item.ts';
+import { defaultEntries, materialProblems, type MaterialEntry } from './materials.ts';
+import { isSigned } from './signature.ts';
+
+export interface DraftPerson {
+  name: string;
+  idKind: IdKind;
+  idNumber: string;
+  phone: string;
+}
+
+export interface Draft {
+  /** Becomes the application's id. */
+  id: string;
+  item: ItemRef;
+  startedAt: Instant;
+  updatedAt: Instant;
+  applicant: DraftPerson & { address: string; phoneOwner: { name: string; relation: string } | null };
+  /** null until asked: 本人 or 代办人. */
+  handledBy: 'self' | 'proxy' | null;
+  proxy: DraftPerson & { relation: string; acts: AuthorisedAct[]; authorisation: Signature | null };
+  /** As typed; checked and cleaned on the way out. */
+  answers: Record<string, unknown>;
+  /** Empty until the person looked at the list. */
+  materials: MaterialEntry[];
+  present: boolean;
+  capacity: Capacity;
+  signature: Signature | null;
+  /** Id of the command, made once at the button: a double click sends one. */
+  commandId: string | null;
+  /** Set when it replaces a refused command (修改后重报). */
+  supersedes: string | null;
+}
+
+export function newDraft(id: string, item: ItemRef, now: Instant): Draft {
+  const nobody = { name: '', idKind: 'residentId', idNumber: '', phone: '' } as const;
+  return {
+    id,
+    item,
+    startedAt: now,
+    updatedAt: now,
+    applicant: { ...nobody, address: '', phoneOwner: null },
+    handledBy: null,
+    proxy: { ...nobody, relation: '', acts: ['填表', '交件', '领取', '签收补正'], authorisation: null },
+    answers: {},
+    materials: [],
+    present: false,
+    capacity: 'proxy',
+    signature: null,
+    commandId: null,
+    supersedes: null,
+  };
+}
+
+/** The applicant as a command carries it: birth date and sex come from the number. */
+export function applicantOf(draft: Draft, today: Day): Applicant {
+  const { phoneOwner, ...person } = draft.applicant;
+  const id = readIdNumber(person.idKind, person.idNumber, today);
+  return {
+    kind: 'person',
+    ...person,
+    birthDate: id.ok ? id.birthDate : null,
+    sex: id.ok ? id.sex : null,
+    ...(phoneOwner === null ? {} : { phoneOwner }),
+  };
+}
+
+export function handlerOf(draft: Draft): Handler {
+  if (draft.handledBy !== 'proxy') return { kind: 'self' };
+  const { authorisation, ...proxy } = draft.proxy;
+  return { kind: 'proxy', ...proxy, authorisation: authorisation ?? { kind: 'paper', by: '' } };
+}
+
+/** The material list of a draft; until someone looked at it, what the item asks for. */
+export const materialsOf = (draft: Draft, item: Item): MaterialEntry[] =>
+  draft.materials.length > 0 ? draft.materials : defaultEntries(item, { proxy: draft.handledBy === 'proxy' });
+
+export const STEPS = ['applicant', 'handler', 'form', 'materials', 'check', 'sign'] as const;
+export type StepName = (typeof STEPS)[number];
+
+export interface Step {
+  name: StepName;
+  /** `todo`: not begun; `wrong`: begun, with problems; `wait`: earlier steps first. */
+  is: 'done' | 'todo' | 'wrong' | 'wait';
+  problems: FieldProblem[];
+}
+
+function applicantProblems(draft: Draft, today: Day): FieldProblem[] {
+  return checkApplicant(applicantOf(draft, today), today);
+}
+
+function handlerProblems(draft: Draft, item: Item, today: Day): FieldProblem[] {
+  if (draft.handledBy === null) return [{ field: 'handler.kind', text: '请选谁来办' }];
+  const problems = checkHandler(handlerOf(draft), today);
+  if (draft.handledBy === 'proxy' && !item.proxyAllowed) {
+    problems.push({ field: 'handler.kind', text: '这个事项不能代办，请本人来办' });
+  }
+  if (item.mustAppear !== undefined && !draft.present) {
+    problems.push({ field: 'handler.present', text: `要本人到场：${item.mustAppear}` });
+  }
+  return problems;
+}
+
+function formProblems(draft: Draft, item: Item, today: Day): FieldProblem[] {
+  const checked = checkAnswers(item.form, draft.answers, today);
+  if (checked.ok) return [];
+  return checked.problems.map(({ key, row, column, text }) => ({
+    field: ['answers', key, ...(row === undefined ? [] : [row]), ...(column === undefined ? [] : [column])].join('.'),
+    text,
+  }));
+}
+
+function stepMaterials(draft: Draft, item: Item): FieldProblem[] {
+  if (draft.materials.length === 0 && item.materials.length > 0) {
+    return [{ field: 'materials', text: '请逐样核对材料' }];
+  }
+  return materialProblems(item, draft.materials).map((p) => ({ field: `materials.${p.code}`, text: p.text }));
+}
+
+const isBegun = (draft: Draft, step: StepName): boolean =>
+  ({
+    applicant: draft.applicant.name !== '' || draft.applicant.idNumber !== '',
+    handler: draft.handledBy !== null,
+    form: Object.keys(draft.answers).length > 0,
+    materials: draft.materials.length > 0,
+    check: false,
+    sign: false,
+  })[step];
+
+/** The six steps as the task list shows them. A missing (缺) material never blocks: the township asks once. */
+export function draftSteps(draft: Draft, item: Item, today: Day): Step[] {
+  const found: Record<'applicant' | 'handler' | 'form' | 'materials', FieldProblem[]> = {
+    applicant: applicantProblems(draft, today),
+    handler: handlerProblems(draft, item, today),
+    form: formProblems(draft, item, today),
+    materials: stepMaterials(draft, item),
+  };
+  const filling = (['applicant', 'handler', 'form', 'materials'] as const).map((name): Step => {
+    const problems = found[name];
+    return { name, problems, is: problems.length === 0 ? 'done' : isBegun(draft, name) ? 'wrong' : 'todo' };
+  });
+  const ready = filling.every((step) => step.is === 'done');
+  const signed = draft.signature !== null && isSigned(draft.signature);
+  return [
+    ...filling,
+    { name: 'check', problems: [], is: !ready ? 'wait' : signed ? 'done' : 'todo' },
+    { name: 'sign', problems: [], is: !ready ? 'wait' : 'todo' },
+  ];
+}
+
+export interface Submission {
+  receiptNumber: string;
+  queryToken: string;
+  site: string;
+  receivedOn: Day;
+  signature: Signature;
+}
+
+/** The receive command of a draft whose steps are done; answers of questions that are not asked stay behind. */
+export function receiveBodyOf(draft: Draft, item: Item, submission: Submission): Bodies['receive'] {
+  const checked = checkAnswers(item.form, draft.answers, submission.receivedOn);
+  const answers: Answers = checked.ok ? checked.answers : {};
+  return {
+    applicant: applicantOf(draft, submission.receivedOn),
+    handler: handlerOf(draft),
+    answers,
+    materials: materialsOf(draft, item),
+    present: draft.present || draft.handledBy === 'self',
+    capacity: draft.capacity,
+    ...submission,
+  };
+}
