@@ -1,0 +1,38 @@
+/// <reference no-default-lib="true"/>
+/// <reference lib="esnext" />
+/// <reference lib="webworker" />
+/// <reference types="@sveltejs/kit" />
+/**
+ * Keeps the app shell (Workbox) so that any deep link opens with the office down. Never data: /api is not touched, no
+ * answer of the office is stored, so no person's data can end up in a cache.
+ * An update waits until a person agrees (SKIP_WAITING); until then every tab stays on the version it started with.
+ */
+import { build, files, prerendered, version } from '$service-worker';
+import { clientsClaim, setCacheNameDetails } from 'workbox-core';
+import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching';
+import { NavigationRoute, registerRoute } from 'workbox-routing';
+
+const worker = globalThis.self as unknown as ServiceWorkerGlobalScope;
+
+/** Pages that run without the office. The county's pages are rendered by it and need it. */
+const OFFLINE_PAGES = [/^\/$/, /^\/(desk|review|enrol|unlock)(\/|$)/];
+
+setCacheNameDetails({ prefix: 'jinban' });
+precacheAndRoute(
+  [
+    ...build.map((url) => ({ url, revision: null })), // content-hashed names
+    ...files.map((url) => ({ url, revision: version })),
+    ...prerendered.map((url) => ({ url, revision: version })),
+  ],
+  { cleanURLs: false, directoryIndex: null as unknown as string, ignoreURLParametersMatching: [] },
+);
+cleanupOutdatedCaches();
+registerRoute(new NavigationRoute(createHandlerBoundToURL('/shell'), { allowlist: OFFLINE_PAGES }));
+clientsClaim();
+
+worker.addEventListener('message', (event) => {
+  const message: unknown = event.data;
+  if (typeof message === 'object' && message !== null && 'type' in message && message.type === 'SKIP_WAITING') {
+    void worker.skipWaiting();
+  }
+});
