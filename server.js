@@ -74,7 +74,7 @@ const listener = (request, response) => {
 const timeouts = {
   keepAliveTimeout: 75_000,
   headersTimeout: 20_000,
-  requestTimeout: 120_000,
+  requestTimeout: 300_000,
   connectionsCheckingInterval: 5_000,
 };
 

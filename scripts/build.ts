@@ -3,13 +3,27 @@
  * changed since the last build. APP_VERSION, where set, overrides the version derived from the sources.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { BuiltClient, KitRoute } from './page-size.ts';
 import { runCommand } from './run-command.ts';
 import { sourceHash } from './source-hash.ts';
 
 const out = process.env.BUILD_DIR ?? 'build';
 const hashFile = join(out, '.source-hash');
 const hash = sourceHash();
+
+/** What the build knows about its pages and their files, for `npm run size`: the adapter does not keep it. */
+async function builtClient(): Promise<BuiltClient> {
+  const output = resolve('.svelte-kit/output');
+  const kit: { manifest: { _: { routes: KitRoute[] } } } = await import(
+    pathToFileURL(join(output, 'server/manifest-full.js')).href
+  );
+  return {
+    manifest: JSON.parse(readFileSync(join(output, 'client/.vite/manifest.json'), 'utf8')),
+    routes: kit.manifest._.routes.map(({ id, page }) => ({ id, page })),
+  };
+}
 
 const isFresh = existsSync(hashFile) && readFileSync(hashFile, 'utf8') === hash;
 if (process.argv.includes('--if-stale') && isFresh) {
@@ -18,6 +32,7 @@ if (process.argv.includes('--if-stale') && isFresh) {
   const version = process.env.APP_VERSION ?? hash.slice(0, 12);
   const { code, timedOut, seconds } = await runCommand(['vite', 'build'], 300, { APP_VERSION: version });
   if (code === 0) {
+    writeFileSync(join(out, 'client-manifest.json'), JSON.stringify(await builtClient()));
     writeFileSync(hashFile, hash);
     console.log(`构建完成：${out}/，版本 ${version}，${seconds.toFixed(1)} 秒`);
   } else {

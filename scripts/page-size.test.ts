@@ -15,7 +15,7 @@ const manifest: Manifest = {
   '_errors.js': { file: 'chunks/errors.js' },
 };
 const routes: KitRoute[] = [
-  { id: '/desk', page: { layouts: [0, undefined, 2], errors: [1], leaf: 12 } },
+  { id: '/desk', page: { layouts: [0, null, 2], leaf: 12 } },
   { id: '/api', page: null },
 ];
 

@@ -9,7 +9,13 @@ export type Manifest = Record<string, { file: string; src?: string; imports?: st
 /** What we read of Kit's server manifest: the numbers of the nodes a route is made of. */
 export interface KitRoute {
   id: string;
-  page: { layouts: (number | undefined)[]; errors: unknown[]; leaf: number } | null;
+  page: { layouts: (number | null | undefined)[]; leaf: number } | null;
+}
+
+/** What scripts/build.ts leaves in build/client-manifest.json. */
+export interface BuiltClient {
+  manifest: Manifest;
+  routes: KitRoute[];
 }
 
 /** Where Kit's own two entries and its numbered nodes are in the manifest. */
@@ -38,7 +44,7 @@ export function closure(manifest: Manifest, keys: readonly string[]): string[] {
 export function pageFiles(manifest: Manifest, routes: readonly KitRoute[], id: string): string[] | string {
   const page = routes.find((route) => route.id === id)?.page;
   if (!page) return `没有 ${id} 这个页面`;
-  const numbers = [...page.layouts.filter((layout) => layout !== undefined), page.leaf];
+  const numbers = [...page.layouts.filter((layout) => typeof layout === 'number'), page.leaf];
   const keys: string[] = [];
   for (const ending of [startEntry, appEntry, ...numbers.map(node)]) {
     const key = Object.keys(manifest).find((name) => name.endsWith(`/${ending}`));

@@ -4,9 +4,8 @@
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { pageFiles, type KitRoute, type Manifest } from './page-size.ts';
+import { pageFiles, type BuiltClient } from './page-size.ts';
 
 interface Weighed {
   what: string;
@@ -21,16 +20,14 @@ const serviceWorkerBudget = 10_000;
 
 const build = resolve(process.env.BUILD_DIR ?? 'build');
 const client = join(build, 'client');
+const manifestFile = join(build, 'client-manifest.json');
 const weigh = (files: readonly string[]): number =>
   files.reduce((total, file) => total + gzipSync(readFileSync(join(client, file)), { level: 9 }).length, 0);
 
-async function weighPages(): Promise<Weighed[]> {
-  const manifest: Manifest = JSON.parse(readFileSync(join(client, '.vite/manifest.json'), 'utf8'));
-  const kit: { manifest: { _: { routes: KitRoute[] } } } = await import(
-    pathToFileURL(join(build, 'server/manifest.js')).href
-  );
+function weighPages(): Weighed[] {
+  const { manifest, routes }: BuiltClient = JSON.parse(readFileSync(manifestFile, 'utf8'));
   return pages.map(({ route, budget }) => {
-    const files = pageFiles(manifest, kit.manifest._.routes, route);
+    const files = pageFiles(manifest, routes, route);
     return { what: `页面 ${route}`, bytes: typeof files === 'string' ? files : weigh(files), budget };
   });
 }
@@ -56,11 +53,11 @@ const serviceWorker = (): Weighed => ({
   budget: serviceWorkerBudget,
 });
 
-if (!existsSync(join(client, '.vite/manifest.json'))) {
+if (!existsSync(manifestFile)) {
   console.error('还没有构建。请先运行 npm run build。');
   process.exitCode = 1;
 } else {
-  const rows = [...(await weighPages()), ...weighWorkers(), serviceWorker()];
+  const rows = [...weighPages(), ...weighWorkers(), serviceWorker()];
   const kb = (bytes: number): string => `${(bytes / 1000).toFixed(1)} KB`;
   for (const { what, bytes, budget } of rows) {
     const fits = typeof bytes === 'number' && bytes <= budget;
