@@ -1,0 +1,67 @@
+/**
+ * node:sqlite in the shape that Kysely's SqliteDialect takes. WAL with synchronous=FULL: what was committed survives a
+ * power cut. Statements are prepared once and kept, because the office asks the same few hundred for ever.
+ */
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import type { SqliteDatabase } from 'kysely';
+
+/** Beyond this the oldest prepared statement is dropped. */
+const KEPT_STATEMENTS = 500;
+
+interface Prepared {
+  statement: StatementSync;
+  reader: boolean;
+}
+
+/** null, number, bigint, text and bytes; anything else would be stored as something it is not. */
+function toSql(value: unknown): SQLInputValue {
+  if (value === undefined) return null;
+  if (typeof value === 'boolean') return value ? 1 : 0;
+  // a plain object as first argument would be taken for named parameters, and NULL be stored without an error
+  if (typeof value === 'object' && value !== null && !ArrayBuffer.isView(value)) {
+    throw new TypeError('bind JSON and dates as text');
+  }
+  return value as SQLInputValue;
+}
+
+/**
+ * Opens a database file. `writer` takes the write lock as a transaction begins, so that nothing fails half way because
+ * another process writes; a `reader` refuses to write.
+ */
+export function nodeSqlite(path: string, role: 'writer' | 'reader'): SqliteDatabase {
+  const db = new DatabaseSync(path, { timeout: 5000 });
+  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
+  if (role === 'reader') db.exec('PRAGMA query_only = ON;');
+  const kept = new Map<string, Prepared>();
+
+  function prepared(sql: string): Prepared {
+    const text = sql === 'begin' && role === 'writer' ? 'begin immediate' : sql;
+    const found = kept.get(text);
+    if (found) {
+      kept.delete(text);
+      kept.set(text, found);
+      return found;
+    }
+    const statement = db.prepare(text);
+    const fresh = { statement, reader: statement.columns().length > 0 };
+    if (/^(select|insert|update|delete|with) /i.test(text)) {
+      kept.set(text, fresh);
+      const [oldest] = kept.keys();
+      if (kept.size > KEPT_STATEMENTS && oldest !== undefined) kept.delete(oldest);
+    }
+    return fresh;
+  }
+
+  return {
+    close: () => db.close(),
+    prepare(sql) {
+      const { statement, reader } = prepared(sql);
+      return {
+        reader,
+        all: (parameters) => statement.all(...parameters.map(toSql)),
+        run: (parameters) => statement.run(...parameters.map(toSql)),
+        iterate: (parameters) => statement.iterate(...parameters.map(toSql)),
+      };
+    },
+  };
+}

@@ -1,0 +1,110 @@
+/**
+ * The office's database: SQLite by default, PostgreSQL when given an address; the same queries on both. Whoever works
+ * with it is handed a transaction and nothing else, so nobody can use the database beside the transaction they are in.
+ *
+ *   const store = await openStore({ path: 'data/jinban.db' });
+ *   await store.write((trx) => trx.insertInto('county').values({ … }).execute());
+ */
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { Kysely, PostgresDialect, SqliteDialect } from 'kysely';
+import { isWorthRepeating, type Engine, type Trx } from './dialect.ts';
+import { GroupCommit } from './group-commit.ts';
+import { migrate } from './migrate.ts';
+import { nodeSqlite } from './node-sqlite.ts';
+import type { Schema } from './schema.ts';
+
+export interface Store {
+  readonly engine: Engine;
+  /**
+   * Runs work in a transaction; resolves once it is committed, undoes it when it throws. The work may run again, so it
+   * keeps side effects out, and awaits nothing but the database: on SQLite everybody's writes wait for it.
+   */
+  write<T>(work: (trx: Trx) => Promise<T>): Promise<T>;
+  /** Runs work on one state of the database that does not move under it. */
+  read<T>(work: (trx: Trx) => Promise<T>): Promise<T>;
+  /** Waits for what has begun, then closes. */
+  destroy(): Promise<void>;
+}
+
+/** Times that PostgreSQL may ask for a repetition before it is taken for a bug. */
+const REPEATS = 12;
+
+// a write inside a write would wait for itself for ever on SQLite; fail at once instead, on both engines
+const inside = new AsyncLocalStorage<true>();
+function alone<A extends unknown[], R>(run: (...args: A) => Promise<R>): (...args: A) => Promise<R> {
+  return (...args) => {
+    if (inside.getStore()) throw new Error('inside write() or read(): use the trx that was handed in');
+    return run(...args);
+  };
+}
+const enter =
+  <T>(work: (trx: Trx) => Promise<T>) =>
+  (trx: Trx): Promise<T> =>
+    inside.run(true, () => work(trx));
+
+/** @throws NewerDatabase when a newer program has been here. */
+export function openStore(options: { path: string } | { databaseUrl: string }): Promise<Store> {
+  return 'databaseUrl' in options ? openPostgres(options.databaseUrl) : openSqlite(options.path);
+}
+
+async function openSqlite(path: string): Promise<Store> {
+  mkdirSync(dirname(path), { recursive: true });
+  const open = (role: 'writer' | 'reader') =>
+    new Kysely<Schema>({ dialect: new SqliteDialect({ database: async () => nodeSqlite(path, role) }) });
+  const writer = open('writer');
+  try {
+    await writer.transaction().execute(migrate);
+  } catch (error) {
+    await writer.destroy();
+    throw error;
+  }
+  const reader = open('reader');
+  const group = new GroupCommit(writer);
+  return {
+    engine: 'sqlite',
+    write: alone((work) => group.write(enter(work))),
+    read: alone((work) => reader.transaction().execute(enter(work))),
+    async destroy() {
+      await group.idle();
+      await reader.destroy();
+      await writer.destroy();
+    },
+  };
+}
+
+async function openPostgres(databaseUrl: string): Promise<Store> {
+  const { default: pg } = await import('pg');
+  // bigint and count(*) are numbers, as in SQLite
+  const getTypeParser: typeof pg.types.getTypeParser = (id: number, format?: unknown) =>
+    id === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(id, format as 'text');
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: 10, types: { getTypeParser } });
+  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  try {
+    await db.transaction().execute(migrate);
+  } catch (error) {
+    await db.destroy();
+    throw error;
+  }
+
+  async function write<T>(work: (trx: Trx) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await db.transaction().setIsolationLevel('read committed').execute(enter(work));
+      } catch (error) {
+        if (!isWorthRepeating(error) || attempt === REPEATS) throw error;
+        await wait(Math.random() * 10 * attempt);
+      }
+    }
+  }
+  return {
+    engine: 'postgres',
+    write: alone(write),
+    read: alone((work) =>
+      db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(enter(work)),
+    ),
+    destroy: () => db.destroy(),
+  };
+}
