@@ -10,7 +10,8 @@ interface Factory {
 }
 
 function ownOrigin(url: string): string {
-  if (new URL(url, location.href).origin !== location.origin) throw new TypeError('a script of another origin');
+  if (new URL(url, location.href).origin !== location.origin)
+    throw new TypeError('a script of another origin');
   return url;
 }
 
@@ -19,6 +20,8 @@ let policy: Policy | undefined;
 /** @throws TypeError for a script of another origin. */
 export function trustedScriptUrl(url: string): string {
   const factory = (globalThis as { trustedTypes?: Factory }).trustedTypes;
-  policy ??= factory?.createPolicy('jinban-url', { createScriptURL: ownOrigin }) ?? { createScriptURL: ownOrigin };
+  policy ??= factory?.createPolicy('jinban-url', { createScriptURL: ownOrigin }) ?? {
+    createScriptURL: ownOrigin,
+  };
   return policy.createScriptURL(url);
 }

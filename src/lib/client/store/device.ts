@@ -1,0 +1,69 @@
+/**
+ * Who this device is and who works on it: enrolment, keys, tiles of the sign-in page, wraps. All in `meta`. Keys are
+ * CryptoKeys that cannot be taken out; names of officials are not personal content of applicants, so rows are clear.
+ */
+import type { Instant } from '#lib/domain/day.ts';
+import type { EnrolResponse, SignedInStaff, StaffTile, Kdf } from '#lib/protocol/auth.ts';
+import type { Wrap } from '../vault/device-key.ts';
+import type { Store } from './open-database.ts';
+import { read, write, type Written } from './write.ts';
+
+/** `device` is its id, `number` its three digits, `releaseKeys` the keys that a release may be signed with. */
+export interface DeviceRecord extends EnrolResponse {
+  name: string;
+  keys: CryptoKeyPair;
+  enrolledAt: Instant;
+}
+
+/** A member of staff who has signed in here at least once. */
+export interface StaffRecord extends SignedInStaff {
+  /** Their key on this device: signs their commands. */
+  keys: CryptoKeyPair;
+  kdf: Kdf;
+  wrap: Wrap;
+  /** Last time that the office confirmed them. */
+  confirmedAt: Instant;
+}
+
+/** Last contact with the office, for the page and for clocks. */
+export interface Contact {
+  lastSuccess: Instant;
+  /** Device clock minus office clock. */
+  skewMs: number;
+  /** Newest release the office offered, as `county/level/number`; '' when none. */
+  release: string;
+}
+
+const STAFF = 'staff:';
+
+export async function readMeta<T>(store: Store, key: string): Promise<T | null> {
+  return read(store, async () => ((await store.db.meta.get(key))?.value as T | undefined) ?? null);
+}
+
+export const writeMeta = (store: Store, key: string, value: unknown): Promise<Written> =>
+  write(store, [], async () => void (await store.db.meta.put({ key, value })));
+
+/** null: not enrolled. */
+export const readDevice = (store: Store): Promise<DeviceRecord | null> => readMeta(store, 'device');
+export const saveDevice = (store: Store, device: DeviceRecord): Promise<Written> =>
+  writeMeta(store, 'device', device);
+
+export const readContact = (store: Store): Promise<Contact | null> => readMeta(store, 'contact');
+
+/** Tiles as the office last gave them; empty before that. */
+export const readTiles = async (store: Store): Promise<StaffTile[]> =>
+  (await readMeta<StaffTile[]>(store, 'tiles')) ?? [];
+export const saveTiles = (store: Store, tiles: StaffTile[]): Promise<Written> =>
+  writeMeta(store, 'tiles', tiles);
+
+/** null: has never signed in here. */
+export const readStaff = (store: Store, id: string): Promise<StaffRecord | null> =>
+  readMeta(store, STAFF + id);
+export const saveStaff = (store: Store, staff: StaffRecord): Promise<Written> =>
+  writeMeta(store, STAFF + staff.id, staff);
+
+/** Everyone who has signed in here. */
+export async function listStaff(store: Store): Promise<StaffRecord[]> {
+  const rows = await read(store, () => store.db.meta.where('key').startsWith(STAFF).toArray());
+  return rows.map((row) => row.value as StaffRecord);
+}
