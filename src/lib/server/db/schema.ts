@@ -6,6 +6,8 @@
  * Who owns what: `command`, `application`, `event`, `feed`, `case_serial` change only in server/sync; `device`,
  * `staff`, `session`, `enrol_code`… only in server/auth; `item_*`, `release*`, `calendar` only in server/catalogue.
  */
+import type { Generated } from 'kysely';
+import type { SiteLevel } from '#lib/domain/site.ts';
 
 /** One row: a random id that restoring a backup sets anew, so that devices send again what they keep. */
 export interface LineageTable {
@@ -28,7 +30,8 @@ export interface SiteTable {
   code: string;
   name: string;
   full_name: string;
-  level: 'city' | 'county' | 'township' | 'subdistrict' | 'village';
+  level: SiteLevel;
+  status: Generated<'open' | 'paused' | 'closed'>;
   /** null for the city. */
   county: string | null;
   /** Township or subdistrict whose feed carries its events: its own id at a township; null above. */
@@ -36,6 +39,7 @@ export interface SiteTable {
   /** Managing path: ids from the city down, each followed by a slash. Scope is a prefix test on it. */
   path: string;
   parent: string | null;
+  address: string | null;
   /** Counter and supervision telephones, for papers; a village uses its township's. */
   phone: string | null;
   supervision_phone: string | null;
@@ -57,9 +61,9 @@ export interface StaffTable {
   kdf: string | null;
   /** Argon2id of the proof; null until a passphrase is set. */
   proof_hash: string | null;
-  status: 'active' | 'disabled';
+  status: Generated<'active' | 'disabled'>;
   /** Wrong passphrases in a row, and when the next try is taken. */
-  failures: number;
+  failures: Generated<number>;
   retry_at: string | null;
   created_at: string;
 }
@@ -89,15 +93,17 @@ export interface DeviceTable {
   number: string;
   public_key: string;
   name: string;
-  status: 'active' | 'revoked';
+  status: Generated<'active' | 'revoked'>;
   /** Last `n` and head of the device's chain of commands; null head: unknown after a hole, until a signed head is taken. */
-  chain_n: number;
+  chain_n: Generated<number>;
   chain_head: string | null;
   last_contact: string | null;
   /** Last contact that brought no command: what was made before it had been sent (server/sync/contact.ts). */
   drained_at: string | null;
   /** Release it reported then, as `county/level/number`. */
   release: string | null;
+  /** Managing path of its site when it last called: when it has changed, everything is sent anew. */
+  scope: string | null;
   enrolled_at: string;
 }
 
@@ -187,6 +193,8 @@ export interface EventTable {
   feed: string;
   seq: number;
   application: string;
+  /** Site of the application: a village is sent its own rows. */
+  site: string;
   rev: number;
   command: string;
   /** { id, name }. */

@@ -23,10 +23,12 @@ async function places(db: Kysely<Schema>): Promise<void> {
     .addColumn('name', 'text', (c) => c.notNull())
     .addColumn('full_name', 'text', (c) => c.notNull())
     .addColumn('level', 'text', (c) => c.notNull())
+    .addColumn('status', 'text', (c) => c.notNull().defaultTo('open'))
     .addColumn('county', 'text')
     .addColumn('township', 'text')
     .addColumn('path', 'text', (c) => c.notNull())
     .addColumn('parent', 'text')
+    .addColumn('address', 'text')
     .addColumn('phone', 'text')
     .addColumn('supervision_phone', 'text')
     .execute();
@@ -68,6 +70,7 @@ async function people(db: Kysely<Schema>): Promise<void> {
     .addColumn('last_contact', 'text')
     .addColumn('drained_at', 'text')
     .addColumn('release', 'text')
+    .addColumn('scope', 'text')
     .addColumn('enrolled_at', 'text', (c) => c.notNull())
     .addUniqueConstraint('device_number_at_site', ['site', 'number'])
     .execute();
@@ -179,6 +182,7 @@ async function applications(db: Kysely<Schema>): Promise<void> {
     .addColumn('feed', 'text', (c) => c.notNull())
     .addColumn('seq', 'bigint', (c) => c.notNull())
     .addColumn('application', 'text', (c) => c.notNull().references('application.id'))
+    .addColumn('site', 'text', (c) => c.notNull())
     .addColumn('rev', 'integer', (c) => c.notNull())
     .addColumn('command', 'text', (c) => c.notNull())
     .addColumn('actor', 'text', (c) => c.notNull())
@@ -188,6 +192,7 @@ async function applications(db: Kysely<Schema>): Promise<void> {
     .addPrimaryKeyConstraint('event_pk', ['feed', 'seq'])
     .addUniqueConstraint('event_revision', ['application', 'rev'])
     .execute();
+  await schema.createIndex('event_by_site').on('event').columns(['site', 'seq']).execute();
   await schema
     .createTable('feed')
     .addColumn('code', 'text', (c) => c.primaryKey())
