@@ -263,6 +263,10 @@ export interface ReleasePartTable {
 
 export interface ReleaseKeyTable {
   id: string;
+  /** Whose releases it may sign; devices of other counties do not pin it. */
+  county: string;
+  /** `active` signs; `spare` is pinned beside it and signs next; `retired` is pinned no more. */
+  standing: 'active' | 'spare' | 'retired';
   /** base64url of the uncompressed point (65 bytes), as on the wire. */
   public_key: string;
   /** JsonWebKey; null where the private half is kept elsewhere. */

@@ -230,6 +230,8 @@ async function catalogue(db: Kysely<Schema>): Promise<void> {
   await schema
     .createTable('release_key')
     .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('county', 'text', (c) => c.notNull())
+    .addColumn('standing', 'text', (c) => c.notNull())
     .addColumn('public_key', 'text', (c) => c.notNull())
     .addColumn('private_jwk', 'text')
     .addColumn('created_at', 'text', (c) => c.notNull())
