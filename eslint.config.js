@@ -8,6 +8,7 @@ import compat from 'eslint-plugin-compat';
 import svelte from 'eslint-plugin-svelte';
 import globals from 'globals';
 import ts from 'typescript-eslint';
+import { knownTo109 } from './scripts/eslint-floor.js';
 import svelteConfig from './svelte.config.js';
 
 const testFiles = ['**/*.test.ts', 'tests/**/*.ts'];
@@ -25,19 +26,6 @@ const always = [
   {
     selector: 'AssignmentExpression > MemberExpression[property.name=/^(innerHTML|outerHTML)$/]',
     message: 'Markup from strings is how scripts get in: build elements, or let Svelte do it.',
-  },
-];
-
-/** Whatever reaches a browser. eslint-plugin-compat knows globals and statics, not methods of instances. */
-const newerThanChromium109 = [
-  {
-    selector:
-      'MemberExpression[property.name=/^(toSorted|toReversed|toSpliced|groupBy|withResolvers|fromAsync|canParse|isSubsetOf|isSupersetOf|isDisjointFrom|symmetricDifference|getOrInsert|getOrInsertComputed|showPopover|togglePopover|startViewTransition)$/]',
-    message: 'Chromium 109, the last for Windows 7, lacks this.',
-  },
-  {
-    selector: "MemberExpression[object.name='AbortSignal'][property.name='any']",
-    message: 'Chromium 109 lacks AbortSignal.any.',
   },
 ];
 
@@ -115,19 +103,20 @@ export default ts.config(
       'svelte/no-navigation-without-resolve': 'off',
     },
   },
-  { files: ['src/**'], rules: { 'no-console': 'error' } },
+  { files: ['src/**'], ignores: testFiles, rules: { 'no-console': 'error' } },
   {
     files: ['src/**'],
     ignores: ['src/lib/server/**', 'src/hooks.server.ts', 'src/routes/**/+*server.ts', ...testFiles],
     extends: [compat.configs['flat/recommended']],
     settings: { lintAllEsApis: true },
-    rules: restrict(always, newerThanChromium109),
+    plugins: { floor: { rules: { 'known-to-109': knownTo109 } } },
+    rules: { 'floor/known-to-109': 'error' },
   },
   {
     files: ['src/lib/domain/**'],
     ignores: testFiles,
     rules: {
-      ...restrict(always, newerThanChromium109, clocks),
+      ...restrict(always, clocks),
       'no-restricted-globals': [
         'error',
         ...[

@@ -36,7 +36,12 @@ export function platformOf(name) {
 }
 
 /**
+ * What we read of package-lock.json.
  * @typedef {{ packages: Record<string, { optionalDependencies?: Record<string, string> }> }} Lock
+ */
+
+/**
+ * Adds a stub for every package of another platform that a package wants and the lock lacks.
  * @param {Lock} lock changed in place
  * @returns {{ added: string[], leftAlone: string[] }} names of the stubs, and names that are no platform's
  */

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 
 const inputs = [
   'src',
@@ -18,7 +18,7 @@ const inputs = [
 ];
 
 /** Tests are no part of a build. */
-export const isInput = (path: string): boolean => !/\.(test|bench)\.ts$/.test(path);
+const isInput = (path: string): boolean => !/\.(test|bench)\.ts$/.test(path);
 
 const filesOf = (path: string): string[] => {
   if (!existsSync(path)) return [];
@@ -31,7 +31,7 @@ export function sourceHash(root = '.'): string {
   const hash = createHash('sha256');
   for (const input of inputs)
     for (const file of filesOf(join(root, input)).filter(isInput).sort()) {
-      hash.update(`${file}\0`);
+      hash.update(`${relative(root, file)}\0`);
       hash.update(readFileSync(file));
     }
   return hash.digest('hex');
