@@ -3,7 +3,7 @@
  * <meta> (with hashes), hooks.server.ts sends the same as a header, because frame-ancestors is ignored
  * in a <meta>. `unsafe-inline` for styles only: Svelte sets style attributes.
  * 'wasm-unsafe-eval': Argon2id runs as WebAssembly.
- * @type {NonNullable<import('@sveltejs/kit').KitConfig['csp']>['directives']}
+ * @type {NonNullable<NonNullable<import('@sveltejs/kit').KitConfig['csp']>['directives']>}
  */
 export const contentSecurityPolicy = {
   'default-src': ['none'],

@@ -54,6 +54,10 @@ const honestTests = [
   },
 ];
 
+/**
+ * @param {...({ selector: string, message: string }[])} lists
+ * @returns {import('eslint').Linter.RulesRecord}
+ */
 const restrict = (...lists) => ({ 'no-restricted-syntax': ['error', ...lists.flat()] });
 
 export default ts.config(
@@ -141,6 +145,6 @@ export default ts.config(
   {
     files: ['**/index.ts'],
     ignores: ['src/service-worker/index.ts'],
-    rules: restrict({ selector: 'Program', message: 'No index.ts: name the file after what it is about.' }),
+    rules: restrict([{ selector: 'Program', message: 'No index.ts: name the file after what it is about.' }]),
   },
 );

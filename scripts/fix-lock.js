@@ -37,7 +37,8 @@ export function platformOf(name) {
 
 /**
  * What we read of package-lock.json.
- * @typedef {{ packages: Record<string, { optionalDependencies?: Record<string, string> }> }} Lock
+ * @typedef {{ optionalDependencies?: Record<string, string>, [other: string]: unknown }} Entry
+ * @typedef {{ packages: Record<string, Entry> }} Lock
  */
 
 /**
