@@ -1,0 +1,41 @@
+/**
+ * Which release a site works with: the newest of its county for its level. Its address is what a device reports and
+ * what the answer to a sync names: `county/level/number`.
+ */
+import type { Level } from '#lib/domain/item.ts';
+import { itemLevelOf } from '#lib/domain/site.ts';
+import type { Trx } from '../db/dialect.ts';
+
+export interface ReleasePlace {
+  /** Permanent id of the county's site. */
+  county: string;
+  level: Level;
+  number: number;
+}
+
+export const releaseAddress = ({ county, level, number }: ReleasePlace): string =>
+  `${county}/${level}/${number}`;
+
+/** Number of the newest release; 0 before the first. */
+export async function newestNumber(trx: Trx, county: string, level: Level): Promise<number> {
+  const row = await trx
+    .selectFrom('release')
+    .select(({ fn }) => fn.max('number').as('number'))
+    .where('county', '=', county)
+    .where('level', '=', level)
+    .executeTakeFirst();
+  return row?.number ?? 0;
+}
+
+/** The release for a site; null where nothing is handled (city, county) or nothing was published yet. */
+export async function releaseForSite(trx: Trx, site: string): Promise<ReleasePlace | null> {
+  const row = await trx
+    .selectFrom('site')
+    .select(['county', 'level'])
+    .where('id', '=', site)
+    .executeTakeFirst();
+  const level = row && itemLevelOf(row.level);
+  if (!row?.county || !level) return null;
+  const number = await newestNumber(trx, row.county, level);
+  return number === 0 ? null : { county: row.county, level, number };
+}

@@ -1,0 +1,87 @@
+/**
+ * What the office hands out of a release: the manifest as it was signed, and its parts as they were packed. Nothing is
+ * personal and nothing ever changes, so whoever asks may keep it for ever.
+ */
+import { promisify } from 'node:util';
+import { brotliDecompress } from 'node:zlib';
+import * as v from 'valibot';
+import { PART_NAMES, type Manifest } from '#lib/catalogue/release.ts';
+import { positive, shortId } from '#lib/protocol/primitives.ts';
+import type { Store } from '../db/store.ts';
+import type { ReleasePlace } from './current-release.ts';
+
+const unpack = promisify(brotliDecompress);
+
+const place = v.object({
+  county: shortId,
+  level: v.picklist(['township', 'subdistrict', 'village']),
+  number: v.pipe(v.string(), v.regex(/^[1-9]\d{0,8}$/), v.transform(Number), positive),
+});
+const partName = v.picklist(PART_NAMES);
+
+const KEEP = { 'cache-control': 'public, max-age=31536000, immutable' };
+const JSON_TYPE = { 'content-type': 'application/json' };
+
+/** The address of a release out of a request; null when it is none. */
+function readPlace(params: Partial<Record<string, string>>): ReleasePlace | null {
+  const result = v.safeParse(place, params);
+  return result.success ? result.output : null;
+}
+
+const releaseRow = (store: Store, { county, level, number }: ReleasePlace) =>
+  store.read((trx) =>
+    trx
+      .selectFrom('release')
+      .innerJoin('release_key', 'release_key.id', 'release.key')
+      .select(['manifest', 'signature', 'public_key'])
+      .where('release.county', '=', county)
+      .where('level', '=', level)
+      .where('number', '=', number)
+      .executeTakeFirst(),
+  );
+
+/** The manifest's very bytes, with signature and key (base64url) as headers; null when there is no such release. */
+export async function serveManifest(
+  store: Store,
+  params: Partial<Record<string, string>>,
+): Promise<Response | null> {
+  const at = readPlace(params);
+  const row = at && (await releaseRow(store, at));
+  if (!row) return null;
+  return new Response(new Uint8Array(row.manifest), {
+    headers: { ...KEEP, ...JSON_TYPE, 'jinban-signature': row.signature, 'jinban-key': row.public_key },
+  });
+}
+
+/** A part: packed for whoever takes brotli, else as it is verified; null when there is no such part. */
+export async function servePart(
+  store: Store,
+  params: Partial<Record<string, string>>,
+  accepts: string | null,
+): Promise<Response | null> {
+  const at = readPlace(params);
+  const name = v.safeParse(partName, params.part);
+  const row = at && name.success && (await releaseRow(store, at));
+  if (!row || !name.success) return null;
+  const { parts } = JSON.parse(new TextDecoder().decode(row.manifest)) as Manifest;
+  const { packed } = await store.read((trx) =>
+    trx
+      .selectFrom('release_part')
+      .select('packed')
+      .where('sha256', '=', parts[name.output].sha256)
+      .executeTakeFirstOrThrow(),
+  );
+  const headers = { ...KEEP, ...JSON_TYPE, vary: 'accept-encoding' };
+  if (takesBrotli(accepts)) {
+    return new Response(new Uint8Array(packed), { headers: { ...headers, 'content-encoding': 'br' } });
+  }
+  return new Response(new Uint8Array(await unpack(packed)), { headers });
+}
+
+/** Whether an Accept-Encoding names brotli and does not rule it out (`br;q=0`). */
+function takesBrotli(accepts: string | null): boolean {
+  return (accepts ?? '').split(',').some((one) => {
+    const [coding, ...parameters] = one.split(';').map((part) => part.trim().toLowerCase());
+    return coding === 'br' && !parameters.some((parameter) => /^q=0(\.0*)?$/.test(parameter));
+  });
+}
