@@ -1,0 +1,64 @@
+/**
+ * Pressing a button (办一步): the rulebook decides at once on what the person sees, then the command is kept on the device.
+ * A refusal is a value with words; only `kept` means 已保存在本机.
+ */
+import { decide } from '#lib/domain/decide.ts';
+import type { ItemRef } from '#lib/domain/item.ts';
+import { isRefusal, type Refusal } from '#lib/domain/refusal.ts';
+import type { SentCommand } from '#lib/protocol/command.ts';
+import { v7 } from 'uuid';
+import { readApplication } from '../store/applications.ts';
+import type { EnqueueFailure } from '../store/enqueue.ts';
+import { factsOf, readFactsSource } from '../store/facts.ts';
+import { enqueue } from '../store/ledger.ts';
+import { now } from './now.svelte.ts';
+import { openedStore } from './opened-store.ts';
+import { wakeSync } from './sync-status.svelte.ts';
+
+export type Acted =
+  | { is: 'kept'; n: number }
+  | { is: 'refused'; refusal: Refusal }
+  | { is: 'failed'; why: EnqueueFailure };
+
+export interface Order {
+  applicationId: string;
+  actor: string;
+  command: SentCommand;
+  /** Made once at the button: pressing twice sends one. */
+  id: string;
+  /** Only with `receive`: the version it was filled against. */
+  item?: ItemRef;
+  supersedes?: string;
+  draft?: string;
+}
+
+/** A fresh id for a button. */
+export const newCommandId = (): string => v7();
+export const newApplicationId = (): string => v7();
+
+export async function act(order: Order): Promise<Acted> {
+  const store = await openedStore();
+  const view = await readApplication(store, order.applicationId);
+  const state = view?.state ?? null;
+  const itemRef = order.item ?? state?.item ?? null;
+  const source = await readFactsSource(store, itemRef === null ? [] : [itemRef.hash]);
+  const at = now();
+  const verdict = decide(state, order.command, factsOf(source, order.actor, at, itemRef));
+  const again = view?.pending.some((pending) => pending.id === order.id) === true;
+  if (!again && isRefusal(verdict)) return { is: 'refused', refusal: verdict };
+
+  const kept = await enqueue(store, {
+    ...order.command,
+    id: order.id,
+    actor: order.actor,
+    applicationId: order.applicationId,
+    baseRev: view?.confirmedRev ?? 0,
+    at,
+    ...(order.command.kind === 'receive' && order.item ? { item: order.item } : {}),
+    ...(order.supersedes ? { supersedes: order.supersedes } : {}),
+    ...(order.draft ? { draft: order.draft } : {}),
+  });
+  if (!kept.ok) return { is: 'failed', why: kept.why };
+  wakeSync();
+  return { is: 'kept', n: kept.n };
+}
