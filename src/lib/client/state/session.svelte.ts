@@ -1,0 +1,127 @@
+/**
+ * Who this device is and who sits at it. The first sign-in of a person needs the office; later ones unlock offline with
+ * the same passphrase. Locking, or five minutes without a key or a touch, locks every tab.
+ */
+import type { StaffTile } from '#lib/protocol/auth.ts';
+import { listStaff, readDevice, readTiles, type DeviceRecord, type StaffRecord } from '../store/device.ts';
+import {
+  enrol,
+  refreshTiles,
+  signIn,
+  type EnrolResult,
+  type SignInResult,
+} from '../sync/enrolment.ts';
+import { openedStore } from './opened-store.ts';
+import { sync } from './sync-status.svelte.ts';
+
+export type SessionPhase = 'starting' | 'noStorage' | 'notEnrolled' | 'locked' | 'open';
+type Message = { is: 'ask' } | { is: 'unlocked'; staff: string } | { is: 'lock' };
+
+const IDLE_MS = 5 * 60_000;
+const KEPT = 'jinban-staff';
+
+class Session {
+  phase = $state<SessionPhase>('starting');
+  device = $state.raw<DeviceRecord | null>(null);
+  staff = $state.raw<StaffRecord | null>(null);
+  tiles = $state.raw<StaffTile[]>([]);
+
+  #channel: BroadcastChannel | undefined;
+  #idle: ReturnType<typeof setTimeout> | undefined;
+  #started: Promise<void> | undefined;
+
+  start(): Promise<void> {
+    return (this.#started ??= this.#start());
+  }
+
+  async #start(): Promise<void> {
+    const store = await openedStore();
+    if (store.state !== 'open') return void (this.phase = 'noStorage');
+    this.#channel = new BroadcastChannel('jinban-session');
+    this.#channel.onmessage = (event: MessageEvent<Message>) => void this.#hear(event.data);
+    this.device = await readDevice(store);
+    if (this.device === null) return void (this.phase = 'notEnrolled');
+    await this.#afterEnrolment();
+    const kept = sessionStorage.getItem(KEPT);
+    if (kept !== null) await this.#admit(kept);
+    else this.#say({ is: 'ask' });
+  }
+
+  async #afterEnrolment(): Promise<void> {
+    this.phase = 'locked';
+    sync.start();
+    // offline the tiles of last time serve; whoever signed in here before is always among them
+    this.tiles = await readTiles(await openedStore());
+  }
+
+  /** Asks the office for the staff of this site; offline the known ones stay. */
+  async refresh(): Promise<void> {
+    await refreshTiles(await openedStore());
+    this.tiles = await readTiles(await openedStore());
+  }
+
+  /** Ids of those who can unlock without a network. */
+  async offlineStaff(): Promise<string[]> {
+    return (await listStaff(await openedStore())).map((staff) => staff.id);
+  }
+
+  async enrol(code: string, name: string): Promise<EnrolResult> {
+    const store = await openedStore();
+    const result = await enrol(store, code, name);
+    if (result.is === 'enrolled') {
+      this.device = await readDevice(store);
+      await this.#afterEnrolment();
+      await this.refresh();
+    }
+    return result;
+  }
+
+  async signIn(staff: string, passphrase: string): Promise<SignInResult> {
+    const result = await signIn(await openedStore(), staff, passphrase);
+    if (result.is === 'open') {
+      await this.#admit(staff);
+      this.#say({ is: 'unlocked', staff });
+    }
+    return result;
+  }
+
+  lock(): void {
+    this.#say({ is: 'lock' });
+    this.#lockHere();
+  }
+
+  #lockHere(): void {
+    clearTimeout(this.#idle);
+    sessionStorage.removeItem(KEPT);
+    this.staff = null;
+    if (this.phase === 'open') this.phase = 'locked';
+  }
+
+  async #admit(id: string): Promise<void> {
+    const staff = (await listStaff(await openedStore())).find((one) => one.id === id);
+    if (staff === undefined) return;
+    this.staff = staff;
+    this.phase = 'open';
+    sessionStorage.setItem(KEPT, id);
+    this.touch();
+  }
+
+  /** A key or a touch: the five minutes start anew. */
+  touch(): void {
+    if (this.phase !== 'open') return;
+    clearTimeout(this.#idle);
+    this.#idle = setTimeout(() => this.lock(), IDLE_MS);
+  }
+
+  async #hear(message: Message): Promise<void> {
+    if (message.is === 'lock') this.#lockHere();
+    if (message.is === 'ask' && this.staff !== null) this.#say({ is: 'unlocked', staff: this.staff.id });
+    if (message.is === 'unlocked' && this.phase === 'locked') await this.#admit(message.staff);
+  }
+
+  #say(message: Message): void {
+    this.#channel?.postMessage(message);
+  }
+}
+
+export const session = new Session();
