@@ -50,7 +50,7 @@ export interface BuildSteps {
 /** Throws RangeError where a code or a number would break the release. */
 export async function buildRelease(
   input: ReleaseInput,
-  { list, pack }: BuildSteps = { list: listOf, pack: packBrotli },
+  { list, pack }: BuildSteps = { list: listOf, pack: (raw) => packBrotli(raw) },
 ): Promise<BuiltRelease> {
   const items = input.items.filter((item) => item.levels.includes(input.level));
   if (new Set(items.map((item) => item.code)).size !== items.length) {
