@@ -16,9 +16,7 @@ import { openedStore } from './opened-store.ts';
 import { wakeSync } from './sync-status.svelte.ts';
 
 export type Acted =
-  | { is: 'kept'; n: number }
-  | { is: 'refused'; refusal: Refusal }
-  | { is: 'failed'; why: EnqueueFailure };
+  { is: 'kept'; n: number } | { is: 'refused'; refusal: Refusal } | { is: 'failed'; why: EnqueueFailure };
 
 export interface Order {
   applicationId: string;

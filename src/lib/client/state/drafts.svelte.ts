@@ -22,7 +22,11 @@ const AUTOSAVE_MS = 500;
 export const drafts = new Live((store) => draftsWatch<Draft>(store));
 
 /** Begins a draft and keeps it at once; gives its id, or why it could not be kept. */
-export async function beginDraft(item: Item, hash: string, owner: string): Promise<{ id: string } | { why: WriteFailure }> {
+export async function beginDraft(
+  item: Item,
+  hash: string,
+  owner: string,
+): Promise<{ id: string } | { why: WriteFailure }> {
   const at = now();
   const draft = newDraft(newApplicationId(), { code: item.code, hash }, at);
   const kept = await keep(draft, owner, at);
@@ -30,7 +34,14 @@ export async function beginDraft(item: Item, hash: string, owner: string): Promi
 }
 
 async function keep(draft: Draft, owner: string, at: Instant) {
-  const head = { id: draft.id, itemCode: draft.item.code, itemHash: draft.item.hash, owner, updatedAt: at, shape: SHAPE };
+  const head = {
+    id: draft.id,
+    itemCode: draft.item.code,
+    itemHash: draft.item.hash,
+    owner,
+    updatedAt: at,
+    shape: SHAPE,
+  };
   return saveDraft(await openedStore(), head, $state.snapshot(draft));
 }
 

@@ -24,7 +24,11 @@ const FAILURES: Record<EnqueueFailure, Failure> = {
     remedy: '不要关页面。关掉其他近办窗口再点一次；还不行就打印或截图留底，再重启浏览器',
   },
   notEnrolled: { what: '没有存上', why: '这台电脑还没有登记到站点', remedy: '请用登记码登记后再办' },
-  noKey: { what: '没有存上', why: '您还没有在这台电脑上联网登录过', remedy: '联网时登录一次，以后就能离线办' },
+  noKey: {
+    what: '没有存上',
+    why: '您还没有在这台电脑上联网登录过',
+    remedy: '联网时登录一次，以后就能离线办',
+  },
   idReused: { what: '没有存上', why: '同一个编号已经用在别的内容上', remedy: '请刷新页面，内容会从草稿恢复' },
 };
 

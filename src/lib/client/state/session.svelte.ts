@@ -4,13 +4,7 @@
  */
 import type { StaffTile } from '#lib/protocol/auth.ts';
 import { listStaff, readDevice, readTiles, type DeviceRecord, type StaffRecord } from '../store/device.ts';
-import {
-  enrol,
-  refreshTiles,
-  signIn,
-  type EnrolResult,
-  type SignInResult,
-} from '../sync/enrolment.ts';
+import { enrol, refreshTiles, signIn, type EnrolResult, type SignInResult } from '../sync/enrolment.ts';
 import { openedStore } from './opened-store.ts';
 import { sync } from './sync-status.svelte.ts';
 

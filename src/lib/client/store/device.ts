@@ -35,6 +35,7 @@ export interface Contact {
 }
 
 const STAFF = 'staff:';
+const STAFF_KEYS = 'keys:';
 
 export async function readMeta<T>(store: Store, key: string): Promise<T | null> {
   return read(store, async () => ((await store.db.meta.get(key))?.value as T | undefined) ?? null);
@@ -61,6 +62,19 @@ export const readStaff = (store: Store, id: string): Promise<StaffRecord | null>
   readMeta(store, STAFF + id);
 export const saveStaff = (store: Store, staff: StaffRecord): Promise<Written> =>
   writeMeta(store, STAFF + staff.id, staff);
+
+/** The key pair of a member of staff on this device: the one that is here, else `fresh`, kept from now on. */
+export const keepStaffKeys = (
+  store: Store,
+  id: string,
+  fresh: CryptoKeyPair,
+): Promise<Written<CryptoKeyPair>> =>
+  write(store, [], async () => {
+    const key = STAFF_KEYS + id;
+    const kept = (await store.db.meta.get(key))?.value as CryptoKeyPair | undefined;
+    if (!kept) await store.db.meta.put({ key, value: fresh });
+    return kept ?? fresh;
+  });
 
 /** Everyone who has signed in here. */
 export async function listStaff(store: Store): Promise<StaffRecord[]> {

@@ -110,7 +110,7 @@ export interface Position {
   cursor: number;
   mark: string;
   epoch: number;
-  paging: { lineage: string; at: number; mark: string; next: string; restored: boolean } | null;
+  paging: { lineage: string; at: number; mark: string; next: string } | null;
 }
 export const FIRST_POSITION: Position = { lineage: '', cursor: 0, mark: '', epoch: 0, paging: null };
 export interface CursorRow extends Position {

@@ -31,6 +31,7 @@ export interface Random {
 /** What a pull or an answer changes in one command. */
 export interface OutboxChange {
   id: string;
+  n: number;
   status: OutboxStatus;
   outcome: OutcomeColumns | null;
   told: Told | null;
@@ -55,6 +56,8 @@ export interface Local {
   device: string;
   position: Position;
   applications: ReadonlyMap<string, Confirmed>;
+  /** Applications among those asked for whose row cannot be read: only a reset brings them back. */
+  damaged: ReadonlySet<string>;
   /** Columns of the commands asked for, of all not yet pulled, and of all after `chain`. */
   outbox: readonly OutboxColumns[];
 }

@@ -1,0 +1,162 @@
+/**
+ * What the sync core reads and writes in IndexedDB, beneath its Storage port. Boxes are sealed before a transaction opens
+ * and opened after it closed. Invariants: I4 `commitRows` writes data and cursor in one transaction; I11 every write of a
+ * leader compares its token in that transaction.
+ */
+import type { WireCommand } from '#lib/protocol/command.ts';
+import { open } from '../vault/seal.ts';
+import type { Chain } from './enqueue.ts';
+import { commandPlace } from './ledger.ts';
+import type { Store } from './open-database.ts';
+import { isKeptApplication, isKeptCommand, keepsFrom } from './retention.ts';
+import type { ApplicationRow, OutboxColumns, OutboxRow, Position } from './rows.ts';
+import { FIRST_POSITION } from './rows.ts';
+import type { Contact } from './device.ts';
+import { read, write, type WriteFailure } from './write.ts';
+
+export const columnsOf = ({ box: _, told: __, ...columns }: OutboxRow): OutboxColumns => columns;
+const byOrder = (a: OutboxColumns, b: OutboxColumns): number =>
+  a.device === b.device ? a.n - b.n : a.device < b.device ? -1 : 1;
+
+export async function readPosition(store: Store): Promise<Position> {
+  return positionOf(await read(store, () => store.db.cursor.get('feed')));
+}
+
+function positionOf(row: (Position & { key?: string }) | undefined): Position {
+  if (!row) return FIRST_POSITION;
+  const { key: _, ...position } = row;
+  return position;
+}
+
+export async function readSendable(store: Store, asking: boolean): Promise<OutboxColumns[]> {
+  const statuses = asking ? ['queued', 'sent', 'parked', 'quarantined'] : ['queued', 'sent'];
+  const rows = await read(store, () => store.db.outbox.where('status').anyOf(statuses).toArray());
+  return rows.map(columnsOf).sort(byOrder);
+}
+
+/** In the order of the ids; those whose box cannot be read are left out (the outbox page shows them). */
+export async function readCommands(store: Store, ids: readonly string[]): Promise<WireCommand[]> {
+  const rows = await read(store, () => store.db.outbox.bulkGet([...ids]));
+  const opened = await Promise.all(
+    rows.map((row) => row && open<WireCommand>(row.box, commandPlace(row.id, row.n))),
+  );
+  return opened.flatMap((result) => (result?.ok ? result.value : []));
+}
+
+export async function readKeeps(store: Store, device: string): Promise<number> {
+  const { db } = store;
+  return read(store, async () => {
+    const chain = (await db.meta.get('chain'))?.value as Chain | undefined;
+    const keys = await db.outbox.where('[device+n]').between([device, 0], [device, Infinity]).keys();
+    const kept = (keys as unknown as [string, number][]).map(([, n]) => n);
+    return keepsFrom(kept, chain?.device === device ? chain.n : 0);
+  });
+}
+
+/** Rows that an answer can touch: asked for, not yet pulled, or beyond what the office holds. */
+export async function readTouched(
+  store: Store,
+  ids: { applications: readonly string[]; commands: readonly string[]; chain: number },
+  device: string,
+): Promise<{ position: Position; applications: ApplicationRow[]; outbox: OutboxRow[] }> {
+  const { db } = store;
+  return read(store, () =>
+    db.transaction('r', [db.cursor, db.applications, db.outbox], async () => {
+      const position = positionOf(await db.cursor.get('feed'));
+      const applications = await db.applications.bulkGet([...ids.applications]);
+      const asked = await db.outbox.bulkGet([...ids.commands]);
+      const unpulled = await db.outbox.where('pulled').equals(0).toArray();
+      const beyond = await db.outbox
+        .where('[device+n]')
+        .between([device, ids.chain], [device, Infinity], false, true)
+        .toArray();
+      const rows = [...asked, ...unpulled, ...beyond].flatMap((row) => (row ? [[row.id, row] as const] : []));
+      return {
+        position,
+        applications: applications.flatMap((row) => row ?? []),
+        outbox: [...new Map(rows).values()].sort(byOrder),
+      };
+    }),
+  );
+}
+
+export interface RowChange {
+  position: Position;
+  applications: ApplicationRow[];
+  dropBefore: number | null;
+  outbox: Pick<OutboxRow, 'id' | 'n' | 'status' | 'outcome' | 'told' | 'pulled' | 'settledAt'>[];
+  contact: Contact;
+}
+
+export type Committed = 'done' | 'moved' | 'deposed' | WriteFailure;
+
+export async function commitRows(
+  store: Store,
+  change: RowChange,
+  guard: { expected: Position; token: string },
+): Promise<Committed> {
+  const { db } = store;
+  const written = await write(store, ['cursor', 'applications', 'outbox'], async () => {
+    if (!(await isLeader(store, guard.token))) return 'deposed' as const;
+    const position = positionOf(await db.cursor.get('feed'));
+    if (JSON.stringify(position) !== JSON.stringify(guard.expected)) return 'moved' as const;
+    await db.cursor.put({ ...change.position, key: 'feed' });
+    if (change.applications.length > 0) await db.applications.bulkPut(change.applications);
+    if (change.dropBefore !== null) await db.applications.where('epoch').below(change.dropBefore).delete();
+    for (const { id, ...columns } of change.outbox) await db.outbox.update(id, columns);
+    await db.meta.put({ key: 'contact', value: change.contact });
+    return 'done' as const;
+  });
+  return written.ok ? written.value : written.why;
+}
+
+export async function markSentRows(
+  store: Store,
+  ids: readonly string[],
+  token: string,
+): Promise<'done' | 'deposed' | WriteFailure> {
+  return ledWrite(store, ['outbox'], token, async () => {
+    const rows = store.db.outbox.where('id').anyOf([...ids]);
+    await rows.filter((row) => row.status === 'queued').modify({ status: 'sent' });
+  });
+}
+
+export async function leadStore(store: Store, token: string): Promise<'done' | WriteFailure> {
+  const written = await write(store, [], async () => {
+    await store.db.meta.put({ key: 'leader', value: token });
+  });
+  return written.ok ? 'done' : written.why;
+}
+
+export function tidyRows(
+  store: Store,
+  now: string,
+  token: string,
+): Promise<'done' | 'deposed' | WriteFailure> {
+  const { db } = store;
+  return ledWrite(store, ['outbox', 'applications'], token, async () => {
+    const rows = await db.outbox.toArray();
+    await db.outbox.bulkDelete(rows.filter((row) => !isKeptCommand(row, now)).map((row) => row.id));
+    const pending = new Set(rows.flatMap((row) => (row.pulled === 0 ? [row.applicationId] : [])));
+    const closed = await db.applications.where('closedOn').above('').toArray();
+    const old = closed.filter((row) => !isKeptApplication(row.closedOn, now) && !pending.has(row.id));
+    await db.applications.bulkDelete(old.map((row) => row.id));
+  });
+}
+
+const isLeader = async (store: Store, token: string): Promise<boolean> =>
+  (await store.db.meta.get('leader'))?.value === token;
+
+async function ledWrite(
+  store: Store,
+  tables: ('outbox' | 'applications')[],
+  token: string,
+  work: () => Promise<void>,
+): Promise<'done' | 'deposed' | WriteFailure> {
+  const written = await write(store, tables, async () => {
+    if (!(await isLeader(store, token))) return 'deposed' as const;
+    await work();
+    return 'done' as const;
+  });
+  return written.ok ? written.value : written.why;
+}

@@ -1,0 +1,124 @@
+/**
+ * Fetching a release (目录发布): manifest, list, rules, items, each verified before it is kept; then one flip. Invariant I12:
+ * whatever goes wrong on the way, the old release stays in use. The list comes first, so a new device can search at once.
+ * Parts are addressed by hash: what is here already is not fetched again.
+ */
+import { itemHash, type Bytes } from '#lib/catalogue/hash.ts';
+import { unpackItems, type Manifest, type PartName } from '#lib/catalogue/release.ts';
+import { verifyManifest, verifyPart } from '#lib/catalogue/verify.ts';
+import type { Level } from '#lib/domain/item.ts';
+import type { DeviceRecord } from '../store/device.ts';
+import type { Store } from '../store/open-database.ts';
+import { flip, readPart, readSlot, stageManifest, stagePart } from '../store/releases.ts';
+import type { ItemRow } from '../store/rows.ts';
+import type { WriteFailure } from '../store/write.ts';
+import type { Http } from './http.ts';
+
+/** `offline`: try later. The rest are alarms: what was offered is not this device's, damaged or not ours. */
+export type CatalogueTrouble =
+  | 'offline'
+  | 'address'
+  | 'signature'
+  | 'format'
+  | 'older'
+  | 'county'
+  | 'level'
+  | 'damaged'
+  | 'incomplete'
+  | WriteFailure;
+export type CatalogueResult = { ok: true; address: string } | { ok: false; why: CatalogueTrouble };
+
+const ORDER: readonly PartName[] = ['list', 'rules', 'items'];
+const TIMEOUT_MS = 30_000;
+
+/** Fetches `address` (`county/level/number`) and makes it the active release. `onProgress` gets 0…1. */
+export async function loadRelease(
+  { store, http, device }: { store: Store; http: Http; device: DeviceRecord },
+  address: string,
+  onProgress: (share: number) => void,
+): Promise<CatalogueResult> {
+  const active = await readSlot(store, 'active');
+  if (active?.address === address) return { ok: true, address };
+  const announced = await announce(store, http, device, address);
+  if ('ok' in announced) return announced;
+
+  const { parts } = announced;
+  const total = ORDER.reduce((sum, name) => sum + parts[name].size, 0);
+  let done = 0;
+  for (const name of ORDER) {
+    const { sha256, size } = parts[name];
+    const result = await fetchPart(store, http, `/api/catalogue/${address}/${name}`, parts[name], (bytes) =>
+      onProgress(Math.min(1, (done + bytes) / total)),
+    );
+    if (result !== 'kept') return { ok: false, why: result };
+    done += size;
+    onProgress(done / total);
+    if (name === 'items') return activate(store, address, sha256);
+  }
+  throw new Error('unreachable: items are the last part');
+}
+
+/** The signed manifest, verified and announced; or why not. */
+async function announce(
+  store: Store,
+  http: Http,
+  device: DeviceRecord,
+  address: string,
+): Promise<Manifest | Extract<CatalogueResult, { ok: false }>> {
+  if (!/^[A-Za-z0-9._-]+\/[a-z]+\/\d+$/.test(address)) return { ok: false, why: 'address' };
+  const path = `/api/catalogue/${address}/manifest`;
+  const reply = await http({ method: 'GET', path, timeoutMs: TIMEOUT_MS });
+  if (reply.is !== 'ok') return { ok: false, why: 'offline' };
+  const signature = reply.headers.get('jinban-signature');
+  // no signature at all: a captive portal's page
+  if (signature === null) return { ok: false, why: 'offline' };
+
+  const verdict = await verifyManifest(reply.bytes, signature, device.releaseKeys, {
+    county: countyOf(device),
+    level: device.site.level as Level,
+    newest: await newestSeen(store),
+  });
+  if (!verdict.ok) return { ok: false, why: verdict.reason };
+  const { manifest } = verdict;
+  if (`${manifest.county}/${manifest.level}/${manifest.number}` !== address)
+    return { ok: false, why: 'address' };
+  const staged = await stageManifest(store, address, manifest);
+  return staged.ok ? manifest : { ok: false, why: staged.why };
+}
+
+/** Managing path: city/county/township/site/. */
+const countyOf = (device: DeviceRecord): string => device.site.path.split('/')[1] ?? '';
+
+async function newestSeen(store: Store): Promise<number | null> {
+  const slots = [await readSlot(store, 'active'), await readSlot(store, 'coming')];
+  const numbers = slots.flatMap((slot) => slot?.manifest.number ?? []);
+  return numbers.length > 0 ? Math.max(...numbers) : null;
+}
+
+async function fetchPart(
+  store: Store,
+  http: Http,
+  path: string,
+  ref: { sha256: string; size: number },
+  onProgress: (bytes: number) => void,
+): Promise<'kept' | CatalogueTrouble> {
+  if (await readPart(store, ref.sha256)) return 'kept';
+  const reply = await http({ method: 'GET', path, timeoutMs: TIMEOUT_MS, onProgress });
+  if (reply.is !== 'ok') return 'offline';
+  if (!(await verifyPart(reply.bytes, ref))) return 'damaged';
+  const kept = await stagePart(store, ref.sha256, reply.bytes);
+  return kept.ok ? 'kept' : kept.why;
+}
+
+async function activate(store: Store, address: string, itemsPart: string): Promise<CatalogueResult> {
+  const bytes = await readPart(store, itemsPart);
+  if (!bytes) return { ok: false, why: 'incomplete' };
+  const flipped = await flip(store, address, await itemRows(bytes));
+  if (!flipped.ok) return { ok: false, why: flipped.why };
+  return flipped.value === 'flipped' ? { ok: true, address } : { ok: false, why: 'incomplete' };
+}
+
+const itemRows = (bytes: Bytes): Promise<ItemRow[]> =>
+  Promise.all(
+    unpackItems(bytes).map(async (item) => ({ hash: await itemHash(item), code: item.code, item })),
+  );

@@ -1,0 +1,111 @@
+/**
+ * One exchange with the office: read, send, merge, write. Holds no state of its own, so it may be cut anywhere (I4): what
+ * was not committed is asked again. A lost answer is repaired by sending the same commands again (I1).
+ */
+import { canonicalBytes } from '#lib/catalogue/canonical.ts';
+import type { WriteFailure } from '../store/write.ts';
+import { requestOf, takeBatch } from './batch.ts';
+import { merge, touchedBy } from './merge.ts';
+import type { FeedFault } from './merge-feed.ts';
+import { timeoutMs } from './pace.ts';
+import type { Clock, Reply, SessionReply, Storage, Transport } from './ports.ts';
+
+export interface RoundPorts {
+  storage: Storage;
+  transport: Transport;
+  clock: Clock;
+  token: string;
+}
+
+export interface RoundOptions {
+  /** Bytes of commands to send; 0 only pulls. */
+  batchBytes: number;
+  /** Also ask again about commands that wait for people at the office. */
+  asking: boolean;
+  signal: AbortSignal;
+  /** Called once it is known what goes: commands, bytes. */
+  onSend?: (commands: number, bytes: number) => void;
+}
+
+export type RoundResult =
+  | {
+      is: 'done';
+      sent: number;
+      sentBytes: number;
+      progress: boolean;
+      /** The feed goes on, or commands are left that were not in this batch. */
+      more: boolean;
+      /** Commands that the office asks for again, and when. */
+      retried: number;
+      retryMs: number | null;
+      fault: FeedFault | null;
+      release: string;
+      pushOnly: boolean;
+    }
+  | { is: 'notEnrolled' }
+  | { is: 'deposed' }
+  /** Somebody else moved the cursor meanwhile: try again. */
+  | { is: 'moved' }
+  | { is: 'writeFailed'; why: WriteFailure }
+  | { is: 'session'; reply: Exclude<SessionReply, { is: 'open' }>; sent: number }
+  | (Exclude<Reply, { is: 'answer' }> & { sent: number });
+
+export async function round(ports: RoundPorts, options: RoundOptions): Promise<RoundResult> {
+  const { storage, token } = ports;
+  if ((await storage.device()) === null) return { is: 'notEnrolled' };
+  const position = await storage.position();
+  const waiting = await storage.sendable(options.asking);
+  const batch = options.batchBytes > 0 ? takeBatch(waiting, options.batchBytes) : [];
+  const commands = await storage.commands(batch.map((row) => row.id));
+  const [keeps, summary] = [await storage.keeps(), await storage.summary()];
+  const request = requestOf(position, batch, commands, { release: summary.release, keeps });
+
+  const fresh = batch.filter((row) => row.status === 'queued').map((row) => row.id);
+  const marked = fresh.length > 0 ? await storage.markSent(fresh, token) : 'done';
+  if (marked !== 'done') return marked === 'deposed' ? { is: 'deposed' } : { is: 'writeFailed', why: marked };
+
+  const bytes = canonicalBytes(request).length;
+  options.onSend?.(commands.length, bytes);
+  const reply = await exchange(ports, request, timeoutMs(bytes), options.signal);
+  const sent = commands.length;
+  if (reply.is === 'session') return { ...reply, sent };
+  if (reply.is !== 'answer') return { ...reply, sent };
+
+  const { response } = reply;
+  const now = new Date(ports.clock.now()).toISOString();
+  const merged = merge(await storage.local(touchedBy(response)), response, now);
+  const written = await storage.commit(merged.change, { expected: position, token });
+  if (written === 'moved' || written === 'deposed') return { is: written };
+  if (written !== 'done') return { is: 'writeFailed', why: written };
+
+  const retries = response.outcomes.filter((outcome) => outcome.is === 'retry');
+  const told = retries.flatMap((outcome) => (outcome.afterMs === undefined ? [] : [outcome.afterMs]));
+  const left = options.batchBytes > 0 && waiting.length > batch.length;
+  return {
+    is: 'done',
+    sent,
+    sentBytes: reply.sentBytes,
+    progress: merged.progress,
+    more: merged.more || left,
+    retried: retries.length,
+    retryMs: told.length > 0 ? Math.max(...told) : null,
+    fault: merged.fault,
+    release: response.release,
+    pushOnly: response.feed === null,
+  };
+}
+
+/** Sends; on 401 opens a session with the device's key and sends once more. */
+async function exchange(
+  { transport }: RoundPorts,
+  request: Parameters<Transport['sync']>[0],
+  silenceMs: number,
+  signal: AbortSignal,
+): Promise<Reply | { is: 'session'; reply: Exclude<SessionReply, { is: 'open' }> }> {
+  const options = { timeoutMs: silenceMs, signal };
+  const first = await transport.sync(request, options);
+  if (first.is !== 'noSession') return first;
+  const session = await transport.openSession(signal);
+  if (session.is !== 'open') return { is: 'session', reply: session };
+  return transport.sync(request, options);
+}

@@ -1,0 +1,60 @@
+/** What the status line and the sync centre are told. Plain data: it travels over BroadcastChannel and Comlink. */
+import type { Instant } from '#lib/domain/day.ts';
+
+export type Phase = 'offline' | 'idle' | 'sending' | 'pulling' | 'trouble' | 'oldProgram' | 'notEnrolled';
+
+/**
+ * Something that people must hear of. `rejected`: the office called our request wrong; `tooLarge`: one command is larger
+ * than the way allows; `deviceRefused`: the office does not know this device; `storage`: this device cannot write;
+ * `stalled`: commands wait although the office answers; `feed`: answers do not fit together; `fault`: a bug of ours.
+ */
+export type AlarmCode =
+  'rejected' | 'tooLarge' | 'deviceRefused' | 'storage' | 'stalled' | 'feed' | 'fault' | 'revoked';
+export interface Alarm {
+  code: AlarmCode;
+  /** For the diagnosis, never for people: a status, an error code, a message. */
+  detail: string;
+  since: Instant;
+}
+
+export interface ReleaseStatus {
+  /** `county/level/number` that is in use; null before the first. */
+  have: string | null;
+  /** Newest that the office offers; '' when it has published none. */
+  newest: string;
+  /** 0…1 while one is being fetched, else null. */
+  progress: number | null;
+}
+
+export interface SyncStatus {
+  phase: Phase;
+  /** Commands that have not been answered, and their bytes. */
+  waiting: number;
+  bytesLeft: number;
+  /** Bytes sent since the program started. */
+  sentBytes: number;
+  lastSuccess: Instant | null;
+  /** Refused (and not dealt with), quarantined or parked. */
+  troubles: number;
+  alarm: Alarm | null;
+  release: ReleaseStatus | null;
+  /** This tab's worker does the work; else it repeats what the leader says. */
+  leader: boolean;
+  storage: { usage: number; quota: number; persisted: boolean } | null;
+  /** Device clock minus office clock; null before the first answer. */
+  clockSkewMs: number | null;
+}
+
+export const FIRST_STATUS: SyncStatus = {
+  phase: 'offline',
+  waiting: 0,
+  bytesLeft: 0,
+  sentBytes: 0,
+  lastSuccess: null,
+  troubles: 0,
+  alarm: null,
+  release: null,
+  leader: false,
+  storage: null,
+  clockSkewMs: null,
+};
