@@ -18,6 +18,8 @@ export default defineConfig({
           environment: 'node',
           include: ['src/**/*.test.ts', 'scripts/**/*.test.ts', 'tests/convergence/**/*.test.ts'],
           exclude: ['src/**/*.browser.test.ts', 'src/**/*.db.test.ts'],
+          // a noisy machine must not fail a property test
+          testTimeout: 30_000,
         },
       },
       {

@@ -85,7 +85,7 @@ export const receiveBody = (change: Partial<Bodies['receive']> = {}): Bodies['re
     kind: 'person',
     name: '王示例',
     idKind: 'residentId',
-    idNumber: sampleIdNumber({ birthDate: '1944-03-05', sex: 'female', serial: 901 }),
+    idNumber: sampleIdNumber(0, { birthDate: '1944-03-05', sex: 'female' }),
     birthDate: '1944-03-05',
     sex: 'female',
     phone: '13800000001',
@@ -113,7 +113,7 @@ export const delivery = (change: Partial<Bodies['deliver']> = {}): Bodies['deliv
   collector: {
     name: '王示例',
     idKind: 'residentId',
-    idNumber: sampleIdNumber({ birthDate: '1944-03-05', sex: 'female', serial: 901 }),
+    idNumber: sampleIdNumber(0, { birthDate: '1944-03-05', sex: 'female' }),
     relation: '本人',
   },
   signature: signature(),
@@ -148,7 +148,7 @@ export const BODIES: Bodies = {
   extend: { days: 3, reason: '需要核实', basis: '行政许可法第四十二条' },
   rate: { grade: 1, reasons: [], text: '' },
   deemAccepted: { due: '2026-09-24' },
-  lapse: { due: '2026-10-14' },
+  lapse: { due: '2026-10-15' },
   overdue: { clock: 'acceptance', due: '2026-09-24' },
   photoVerified: { material: 'M0001', sha256: 'b'.repeat(64) },
 };

@@ -1,6 +1,14 @@
 /** Legal clocks: derived, in Chinese working days, whatever the machine's zone; silence accepts permits only. */
 import { describe, expect, it } from 'vitest';
-import { actor, applicationIn, calendar, command, facts, item, perform } from '../../../tests/support/builders.ts';
+import {
+  actor,
+  applicationIn,
+  calendar,
+  command,
+  facts,
+  item,
+  perform,
+} from '../../../tests/support/builders.ts';
 import { dueTicks, lampOf, nextDueDay, runningClocks } from './clocks.ts';
 import { decide } from './decide.ts';
 import { isRefusal } from './refusal.ts';
@@ -64,7 +72,11 @@ describe('clocks fire once, on the day after', () => {
   });
   it('a minute before midnight in China nothing is due', () => {
     const at = facts({ actor: actor('office'), now: '2026-09-24T15:59:59.000Z' });
-    const verdict = decide(pending, { kind: 'overdue', body: { clock: 'acceptance', due: '2026-09-24' } }, at);
+    const verdict = decide(
+      pending,
+      { kind: 'overdue', body: { clock: 'acceptance', due: '2026-09-24' } },
+      at,
+    );
     expect(isRefusal(verdict) && verdict.reason).toBe('notDue');
   });
   it('a correction that never comes lapses', () => {
@@ -86,6 +98,8 @@ describe('lamps', () => {
 
   it('no clock, no lamp; no calendar, 日历未更新', () => {
     expect(lampOf(applicationIn('settled'), clockFacts(), '2026-09-21').lamp).toBe('none');
-    expect(lampOf(accepted, clockFacts({ promisedDays: 100, statutoryDays: 0 }), '2026-09-21').lamp).toBe('unknown');
+    expect(lampOf(accepted, clockFacts({ promisedDays: 100, statutoryDays: 0 }), '2026-09-21').lamp).toBe(
+      'unknown',
+    );
   });
 });

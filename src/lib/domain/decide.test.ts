@@ -19,14 +19,22 @@ import { isRefusal } from './refusal.ts';
 import type { Application } from './state.ts';
 
 /** Reason of the refusal, or the kinds of events. */
-function verdictOf<K extends CommandKind>(state: Application | null, kind: K, body: Bodies[K], at: Facts): string {
+function verdictOf<K extends CommandKind>(
+  state: Application | null,
+  kind: K,
+  body: Bodies[K],
+  at: Facts,
+): string {
   const verdict = decide(state, command(kind, body), at);
   return isRefusal(verdict) ? verdict.reason : verdict.map((event) => event.is).join(' ');
 }
 const clerk = (change: Partial<Facts> = {}): Facts => facts({ actor: actor('clerk'), ...change });
 const receive = (change: Partial<Bodies['receive']>, at: Facts = facts()): string =>
   verdictOf(null, 'receive', receiveBody(change), at);
-const applicant = (change: object): Bodies['receive']['applicant'] => ({ ...receiveBody().applicant, ...change });
+const applicant = (change: object): Bodies['receive']['applicant'] => ({
+  ...receiveBody().applicant,
+  ...change,
+});
 
 describe('receive', () => {
   it('takes a whole form', () => expect(receive({})).toBe('received'));
@@ -34,18 +42,30 @@ describe('receive', () => {
   it.each<[string, string, Partial<Bodies['receive']>]>([
     ['a wrong check digit', 'applicant', { applicant: applicant({ idNumber: '410526194403059010' }) }],
     ['a number of fifteen digits', 'applicant', { applicant: applicant({ idNumber: '410526440305901' }) }],
-    ['a birth date that is not the number’s', 'applicant', { applicant: applicant({ birthDate: '1944-03-06' }) }],
+    [
+      'a birth date that is not the number’s',
+      'applicant',
+      { applicant: applicant({ birthDate: '1944-03-06' }) },
+    ],
     ['a sex that is not the number’s', 'applicant', { applicant: applicant({ sex: 'male' }) }],
     ['a phone of ten digits', 'applicant', { applicant: applicant({ phone: '1380000000' }) }],
     ['no address', 'applicant', { applicant: applicant({ address: ' ' }) }],
     ['a missing answer', 'answers', { answers: { livingMode: '独居' } }],
     ['an answer outside the options', 'answers', { answers: { livingMode: '火星', liaisonName: '王样本' } }],
     ['a material list with a hole', 'materials', { materials: receiveBody().materials.slice(1) }],
-    ['no signature', 'signature', { signature: { kind: 'drawn', by: '王示例', width: 1, height: 1, strokes: [] } }],
+    [
+      'no signature',
+      'signature',
+      { signature: { kind: 'drawn', by: '王示例', width: 1, height: 1, strokes: [] } },
+    ],
     ['another site', 'site', { site: 'S410526102202' }],
     ['a day that has not come', 'receivedOn', { receivedOn: '2026-09-19' }],
     ['a receipt number of another day', 'receiptNumber', { receivedOn: '2026-09-17' }],
-    ['a receipt number with a wrong check digit', 'receiptNumber', { receiptNumber: '4105261022012026091800100010' }],
+    [
+      'a receipt number with a wrong check digit',
+      'receiptNumber',
+      { receiptNumber: '4105261022012026091800100010' },
+    ],
     [
       'a proxy without authorisation',
       'handler',
@@ -103,8 +123,12 @@ describe('receive', () => {
   });
 
   it('keeps the number as the law writes it, whatever was typed', () => {
-    const typed = receiveBody().applicant.idNumber.replace(/\d/g, (d) => String.fromCharCode(0xff10 + Number(d)));
-    const app = perform(null, [[command('receive', receiveBody({ applicant: applicant({ idNumber: typed }) })), facts()]]);
+    const typed = receiveBody().applicant.idNumber.replace(/\d/g, (d) =>
+      String.fromCharCode(0xff10 + Number(d)),
+    );
+    const app = perform(null, [
+      [command('receive', receiveBody({ applicant: applicant({ idNumber: typed }) })), facts()],
+    ]);
     expect(app.applicant.idNumber).toBe(receiveBody().applicant.idNumber);
   });
 });
@@ -114,7 +138,9 @@ describe('amend (I8)', () => {
   const amend = (fields: Bodies['amend']['fields']) => decide(pending, command('amend', { fields }), facts());
 
   it('merges another field', () => {
-    expect(amend({ 'answers.liaisonName': { from: '王样本', to: '王示意' } })).toMatchObject([{ is: 'amended' }]);
+    expect(amend({ 'answers.liaisonName': { from: '王样本', to: '王示意' } })).toMatchObject([
+      { is: 'amended' },
+    ]);
   });
   it('tells base, mine and theirs when the field moved', () => {
     expect(amend({ 'answers.livingMode': { from: '其他', to: '与配偶居住' } })).toMatchObject({
@@ -129,9 +155,13 @@ describe('amend (I8)', () => {
     expect(amend(JSON.parse(`{"${field}":{"from":null,"to":"x"}}`))).toMatchObject({ refused: 'invalid' });
   });
   it('judges the amended form like a new one', () => {
-    expect(amend({ 'answers.livingMode': { from: '独居', to: '火星' } })).toMatchObject({ reason: 'answers' });
+    expect(amend({ 'answers.livingMode': { from: '独居', to: '火星' } })).toMatchObject({
+      reason: 'answers',
+    });
     const wrong = { ...pending.applicant, phone: '1' };
-    expect(amend({ applicant: { from: pending.applicant, to: wrong } })).toMatchObject({ reason: 'applicant' });
+    expect(amend({ applicant: { from: pending.applicant, to: wrong } })).toMatchObject({
+      reason: 'applicant',
+    });
   });
 });
 
@@ -157,8 +187,12 @@ describe('acceptance', () => {
   });
   it('takes a tolerated material until its term and not after', () => {
     const accepted = perform(withStatus('tolerated'), [[command('accept'), clerk()]]);
-    expect(verdictOf(accepted, 'addMaterial', BODIES.addMaterial, clerk({ now: '2026-10-12T15:59:00.000Z' }))).toBe('materialAdded');
-    expect(verdictOf(accepted, 'addMaterial', BODIES.addMaterial, clerk({ now: '2026-10-31T02:00:00.000Z' }))).toBe('notTolerated');
+    expect(
+      verdictOf(accepted, 'addMaterial', BODIES.addMaterial, clerk({ now: '2026-10-09T15:59:00.000Z' })),
+    ).toBe('materialAdded');
+    expect(
+      verdictOf(accepted, 'addMaterial', BODIES.addMaterial, clerk({ now: '2026-10-31T02:00:00.000Z' })),
+    ).toBe('notTolerated');
   });
 });
 
@@ -172,7 +206,9 @@ describe('correction (一次告知)', () => {
   });
   it('is answered by handing in, by changing, or by words', () => {
     expect(verdictOf(noticed, 'supplyCorrection', { answers: {} }, facts())).toBe('defectsOpen');
-    expect(verdictOf(noticed, 'supplyCorrection', { answers: { d1: '户主页就在背面' } }, facts())).toBe('correctionSupplied');
+    expect(verdictOf(noticed, 'supplyCorrection', { answers: { d1: '户主页就在背面' } }, facts())).toBe(
+      'correctionSupplied',
+    );
     const handedIn = perform(noticed, [[command('addMaterial'), facts()]]);
     expect(verdictOf(handedIn, 'supplyCorrection', { answers: {} }, facts())).toBe('correctionSupplied');
   });
@@ -180,7 +216,9 @@ describe('correction (一次告知)', () => {
     const again = perform(noticed, [[command('supplyCorrection'), facts()]]);
     const defects = [{ id: 'd2', kind: 'material' as const, target: 'M0001', problem: '看不清' }];
     expect(verdictOf(again, 'requestCorrection', { defects }, clerk())).toBe('secondNotice');
-    expect(verdictOf(again, 'requestCorrection', { defects, secondReason: '漏看' }, clerk())).toBe('correctionRequested');
+    expect(verdictOf(again, 'requestCorrection', { defects, secondReason: '漏看' }, clerk())).toBe(
+      'correctionRequested',
+    );
     const handedIn = perform(noticed, [
       [command('addMaterial'), facts()],
       [command('supplyCorrection'), facts()],
@@ -221,12 +259,16 @@ describe('examination and delivery', () => {
     const reviewer = facts({ actor: actor('reviewer') });
     const reviewed = perform(examining, [[command('review'), reviewer]]);
     expect(verdictOf(reviewed, 'review', BODIES.review, reviewer)).toBe('alreadyReviewed');
-    expect(verdictOf(reviewed, 'review', { ...BODIES.review, department: '财政局' }, reviewer)).toBe('reviewed');
+    expect(verdictOf(reviewed, 'review', { ...BODIES.review, department: '财政局' }, reviewer)).toBe(
+      'reviewed',
+    );
   });
   it('a granted licence is made before it is delivered', () => {
     const at = facts({ item: item({ resultType: 'licence' }) });
     const decided = applicationIn('decided', at);
-    expect(verdictOf(decided, 'deliver', delivery(), { ...at, actor: actor('clerk') })).toBe('licenceNotMade');
+    expect(verdictOf(decided, 'deliver', delivery(), { ...at, actor: actor('clerk') })).toBe(
+      'licenceNotMade',
+    );
     expect(verdictOf(applicationIn('ready', at), 'deliver', delivery(), at)).toBe('delivered');
     expect(verdictOf(applicationIn('decided'), 'makeLicence', BODIES.makeLicence, clerk())).toBe('noLicence');
   });
