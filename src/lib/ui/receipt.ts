@@ -28,8 +28,8 @@ export interface Receipt {
 
 export interface ReceiptMaterial {
   name: string;
-  /** 原件, 复印件, 原件拍照; — when it is to come. */
-  form: string;
-  copies: string;
+  /** 原件, 复印件, 原件拍照; with `copies` left out when it is to come later. */
+  form?: string | undefined;
+  copies?: string | undefined;
   note?: string | undefined;
 }
