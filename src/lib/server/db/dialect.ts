@@ -29,15 +29,25 @@ export async function lockOffice(trx: Trx, name: keyof typeof LOCKS): Promise<vo
 /** Column type for bytes. */
 export const bytesType = (db: Kysely<Schema>) => (engineOf(db) === 'postgres' ? sql`bytea` : sql`blob`);
 
-/** What PostgreSQL asks to try again: a deadlock, a serialisation failure, two inserts of one key. */
-export function isWorthRepeating(error: unknown): boolean {
+/** PostgreSQL gave this transaction up for another: a deadlock, a serialisation failure. The whole of it is run again. */
+export function isDeadlock(error: unknown): boolean {
   const code = (error as { code?: unknown } | null)?.code;
-  return code === '40001' || code === '40P01' || code === '23505';
+  return code === '40001' || code === '40P01';
+}
+
+/** Also two inserts of one key at once: the second look sees the first one's row. */
+export const isWorthRepeating = (error: unknown): boolean =>
+  isDeadlock(error) || (error as { code?: unknown } | null)?.code === '23505';
+
+/** The transaction is gone as a whole (a full disk, say): nothing in it counts, not even what had succeeded. */
+export class TransactionLost extends Error {
+  override name = 'TransactionLost';
 }
 
 /**
  * Runs work under a savepoint of its own: when it throws, what it did is undone, the transaction goes on, and the
  * error is thrown on.
+ * @throws TransactionLost when it could not be undone alone
  */
 export async function savepoint<T>(trx: Trx, work: () => Promise<T>): Promise<T> {
   await sql`savepoint one`.execute(trx);
@@ -46,8 +56,12 @@ export async function savepoint<T>(trx: Trx, work: () => Promise<T>): Promise<T>
     await sql`release savepoint one`.execute(trx);
     return result;
   } catch (error) {
-    await sql`rollback to savepoint one`.execute(trx);
-    await sql`release savepoint one`.execute(trx);
+    try {
+      await sql`rollback to savepoint one`.execute(trx);
+      await sql`release savepoint one`.execute(trx);
+    } catch {
+      throw new TransactionLost('the transaction did not survive', { cause: error });
+    }
     throw error;
   }
 }

@@ -3,7 +3,7 @@
  * a work that fails undoes only itself. Invariant: no work's result leaves before its commit.
  */
 import type { Kysely } from 'kysely';
-import { savepoint, type Trx } from './dialect.ts';
+import { savepoint, TransactionLost, type Trx } from './dialect.ts';
 import type { Schema } from './schema.ts';
 
 /** Works in one transaction: bounds how long the first of them waits. */
@@ -61,7 +61,10 @@ export class GroupCommit {
           done.push(
             await savepoint(trx, () => work(trx)).then(
               (value) => ({ value }),
-              (error: unknown) => ({ error }),
+              (error: unknown) => {
+                if (error instanceof TransactionLost) throw error;
+                return { error };
+              },
             ),
           );
         }

@@ -1,0 +1,148 @@
+/**
+ * Enrolling a device: a one-time code for a site, good for 15 minutes, made at the county and read aloud at the station.
+ * The device brings its own public key and gets an id and a three-digit number that its site never uses twice.
+ */
+import { createHash, randomBytes, randomInt } from 'node:crypto';
+import { instantMs, type Instant } from '#lib/domain/day.ts';
+import { enrolRequest, type EnrolResponse, type WireSite } from '#lib/protocol/auth.ts';
+import { FIRST_HEAD } from '#lib/protocol/chain.ts';
+import { LIMITS } from '#lib/protocol/limits.ts';
+import type { Selectable } from 'kysely';
+import { audit } from '../audit.ts';
+import { answering, type Call } from '../call.ts';
+import type { Trx } from '../db/dialect.ts';
+import type { SiteTable } from '../db/schema.ts';
+import type { Store } from '../db/store.ts';
+import { errorAnswer, jsonAnswer } from '../http/answers.ts';
+import { readAs } from '../http/read-json.ts';
+import { isPublicKey } from './p256.ts';
+
+/** Without 0 O 1 I L U, which are misread or misheard. */
+const LETTERS = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
+const LENGTH = 8;
+const HIGHEST_NUMBER = 999;
+
+/** Case, spaces and dashes do not count, however the code was typed. */
+const hashCode = (code: string): string =>
+  createHash('sha256')
+    .update(
+      code
+        .normalize('NFKC')
+        .toUpperCase()
+        .replace(/[\s\-‐–—]/g, ''),
+    )
+    .digest('hex');
+
+/**
+ * Makes a code for a site, as people read it: `ABCD-EFGH`.
+ * @throws RangeError when there is no such site, or devices do not belong there
+ */
+export async function makeEnrolCode(
+  store: Store,
+  { site, by, now }: { site: string; by: string; now: Instant },
+): Promise<{ code: string; expiresAt: Instant }> {
+  const letters = Array.from({ length: LENGTH }, () => LETTERS.charAt(randomInt(LETTERS.length))).join('');
+  const code = `${letters.slice(0, 4)}-${letters.slice(4)}`;
+  const expiresAt = new Date(instantMs(now) + LIMITS.enrolCode * 60_000).toISOString();
+  await store.write(async (trx) => {
+    const place = await trx.selectFrom('site').select('level').where('id', '=', site).executeTakeFirst();
+    if (!place || place.level === 'city') throw new RangeError(`no site for devices: ${site}`);
+    await trx
+      .insertInto('enrol_code')
+      .values({ code_hash: hashCode(code), site, created_by: by, created_at: now, expires_at: expiresAt })
+      .execute();
+    await audit(trx, now, [{ who: by, what: 'codeMade', detail: { site } }]);
+  });
+  return { code, expiresAt };
+}
+
+const wireSite = (site: Selectable<SiteTable>): WireSite => ({
+  id: site.id,
+  code: site.code,
+  name: site.name,
+  fullName: site.full_name,
+  level: site.level === 'community' ? 'village' : site.level === 'city' ? 'county' : site.level,
+  path: site.path,
+});
+
+/** Telephone numbers for papers: the site's own, or those of the nearest unit above that has some. */
+async function contactOf(trx: Trx, site: Selectable<SiteTable>): Promise<EnrolResponse['contact']> {
+  const ids = site.path.split('/').filter((id) => id !== '');
+  const units = await trx.selectFrom('site').selectAll().where('id', 'in', ids).execute();
+  const upward = ids.reverse().flatMap((id) => units.filter((unit) => unit.id === id));
+  const organ = upward.find((unit) => unit.level !== 'village' && unit.level !== 'community') ?? site;
+  return {
+    organ: organ.full_name,
+    phone: upward.find((unit) => unit.phone !== null)?.phone ?? '',
+    supervision: upward.find((unit) => unit.supervision_phone !== null)?.supervision_phone ?? '',
+  };
+}
+
+async function nextNumber(trx: Trx, site: string): Promise<string> {
+  const { last } = await trx
+    .insertInto('device_number')
+    .values({ site, last: 1 })
+    .onConflict((on) => on.column('site').doUpdateSet({ last: (row) => row('device_number.last', '+', 1) }))
+    .returning('last')
+    .executeTakeFirstOrThrow();
+  if (last > HIGHEST_NUMBER) throw new Error(`site ${site} has used up its device numbers`);
+  return String(last).padStart(3, '0');
+}
+
+export const handleEnrol = answering('enrol', async ({ office, request, ip }: Call) => {
+  const read = await readAs(request, enrolRequest);
+  if (!read.ok) return errorAnswer(read.error);
+  const { code, publicKey, name } = read.value;
+  const now = office.clock.now();
+  const wait = office.guesses.wait(ip, now);
+  if (wait > 0) return errorAnswer('tooMany', wait);
+  if (!(await isPublicKey(publicKey))) return errorAnswer('malformed');
+
+  const id = `d-${randomBytes(10).toString('hex')}`;
+  const enrolled = await office.store.write(async (trx): Promise<EnrolResponse | null> => {
+    const used = await trx
+      .updateTable('enrol_code')
+      .set({ used_at: now, device: id })
+      .where('code_hash', '=', hashCode(code))
+      .where('used_at', 'is', null)
+      .where('expires_at', '>', now)
+      .returning('site')
+      .executeTakeFirst();
+    if (!used) {
+      await audit(trx, now, [{ who: 'office', what: 'enrolRefused', detail: {} }]);
+      return null;
+    }
+    const site = await trx
+      .selectFrom('site')
+      .selectAll()
+      .where('id', '=', used.site)
+      .executeTakeFirstOrThrow();
+    const number = await nextNumber(trx, site.id);
+    await trx
+      .insertInto('device')
+      .values({
+        id,
+        site: site.id,
+        number,
+        public_key: publicKey,
+        name,
+        chain_head: FIRST_HEAD,
+        enrolled_at: now,
+      })
+      .execute();
+    await audit(trx, now, [{ who: id, what: 'enrolled', detail: { site: site.id, number } }]);
+    const keys = await trx.selectFrom('release_key').select('public_key').orderBy('created_at').execute();
+    return {
+      device: id,
+      number,
+      site: wireSite(site),
+      releaseKeys: keys.map((key) => key.public_key),
+      contact: await contactOf(trx, site),
+    };
+  });
+  if (enrolled === null) {
+    office.guesses.wrong(ip, now);
+    return errorAnswer('badCode');
+  }
+  return jsonAnswer(enrolled, request);
+});

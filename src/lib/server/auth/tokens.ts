@@ -1,0 +1,31 @@
+/** Opaque random tokens in cookies: the office keeps only their SHA-256, so its database opens no session. */
+import { createHash, randomBytes } from 'node:crypto';
+
+export const newToken = (): string => randomBytes(32).toString('base64url');
+
+export const tokenHash = (token: string): string => createHash('sha256').update(token).digest('hex');
+
+const isSecure = (request: Request): boolean => new URL(request.url).protocol === 'https:';
+/** `__Host-`: the browser itself binds it to this host and https; plain http exists on localhost and in tests. */
+const nameOf = (base: string, request: Request): string =>
+  isSecure(request) ? `__Host-jinban-${base}` : `jinban-${base}`;
+
+export function tokenOf(request: Request, base: 'device' | 'admin'): string | null {
+  const name = nameOf(base, request);
+  for (const pair of (request.headers.get('cookie') ?? '').split(';')) {
+    const at = pair.indexOf('=');
+    if (pair.slice(0, at).trim() === name) return pair.slice(at + 1).trim();
+  }
+  return null;
+}
+
+/** Value of a Set-Cookie header. */
+export function tokenCookie(
+  request: Request,
+  base: 'device' | 'admin',
+  token: string,
+  maxAgeSeconds: number,
+): string {
+  const secure = isSecure(request) ? '; Secure' : '';
+  return `${nameOf(base, request)}=${token}; Path=/; Max-Age=${maxAgeSeconds}; HttpOnly; SameSite=Strict${secure}`;
+}

@@ -1,0 +1,245 @@
+/**
+ * Takes a device's commands: each is judged under its own savepoint and leaves a receipt, and receipts, events and the
+ * end of the device's chain are committed together (protocol.md, Office; invariants I1, I5, I7, I14).
+ */
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '#lib/catalogue/canonical.ts';
+import { itemLevelOf } from '#lib/domain/site.ts';
+import { refuse } from '#lib/domain/refusal.ts';
+import type { Role } from '#lib/domain/roles.ts';
+import type { Outcome, SyncRequest } from '#lib/protocol/sync.ts';
+import { isDeadlock, lockRows, savepoint, TransactionLost, type Trx } from '../db/dialect.ts';
+import { errorFacts } from '../log.ts';
+import type { Office } from '../office.ts';
+import { walkChain, type ChainEnd, type Step, type Walk } from './chain-walk.ts';
+import { drainedOn, noteCall, releaseNumber } from './contact.ts';
+import { Docket, type Judged } from './docket.ts';
+import { judge, type Sender } from './judge.ts';
+import type { Judging } from './judging.ts';
+
+/** A device that called, as its session found it. */
+export interface Caller {
+  device: string;
+  site: Sender['site'];
+}
+
+type Part = Pick<SyncRequest, 'commands' | 'runs' | 'keeps' | 'release'>;
+
+/** A receipt as a later delivery or command meets it. */
+interface Known {
+  hash: string;
+  outcome: Outcome | Judged;
+  device: string | null;
+  application: string;
+}
+
+const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/** Times that another call of the same device may come between: the turns of one process prevent it. */
+const TRIES = 10;
+
+/** Outcomes in the order of the device's chain. */
+export async function acceptCommands(office: Office, caller: Caller, part: Part): Promise<Outcome[]> {
+  for (let tries = 0; tries < TRIES; tries++) {
+    const basis = await office.store.read(async (trx) => ({
+      end: await chainEnd(trx, caller.device),
+      keys: await trx
+        .selectFrom('staff_key')
+        .select(['staff', 'public_key'])
+        .where('device', '=', caller.device)
+        .execute(),
+    }));
+    const keysOf = (actor: string): string[] =>
+      basis.keys.filter((key) => key.staff === actor).map((key) => key.public_key);
+    const walk = await walkChain(caller.device, basis.end, part, keysOf);
+    const outcomes = await office.store.write((trx) =>
+      new Acceptance(office, trx, caller, part).take(basis.end, walk),
+    );
+    if (outcomes !== 'moved') return outcomes;
+  }
+  throw new Error('the chain of a device did not come to rest');
+}
+
+async function chainEnd(trx: Trx, device: string): Promise<ChainEnd> {
+  const { chain_n, chain_head } = await trx
+    .selectFrom('device')
+    .select(['chain_n', 'chain_head'])
+    .where('id', '=', device)
+    .executeTakeFirstOrThrow();
+  return { n: chain_n, head: chain_head };
+}
+
+class Acceptance {
+  readonly #office: Office;
+  readonly #caller: Caller;
+  readonly #part: Part;
+  readonly #judging: Judging;
+  readonly #docket = new Docket();
+  readonly #known = new Map<string, Known>();
+  readonly #senders = new Map<string, Sender & { disabled: boolean }>();
+
+  constructor(office: Office, trx: Trx, caller: Caller, part: Part) {
+    this.#office = office;
+    this.#caller = caller;
+    this.#part = part;
+    this.#judging = { trx, now: office.clock.now(), rulebook: office.rulebook };
+  }
+
+  async take(expected: ChainEnd, walk: Walk): Promise<Outcome[] | 'moved'> {
+    const { trx, now } = this.#judging;
+    const device = await lockRows(
+      trx,
+      trx.selectFrom('device').selectAll().where('id', '=', this.#caller.device),
+    ).executeTakeFirstOrThrow();
+    if (device.chain_n !== expected.n || device.chain_head !== expected.head) return 'moved';
+
+    await this.#meetReceipts();
+    await this.#meetPeople(device);
+    const answers: Outcome[] = [];
+    const waiting: { index: number; id: string }[] = [];
+    for (const step of walk.steps) {
+      const answer = await this.#take(step, device.status === 'revoked');
+      if (answer.is === 'applied' && !('seq' in answer))
+        waiting.push({ index: answers.length, id: answer.id });
+      answers.push(answer as Outcome);
+    }
+    const numbered = await this.#docket.close(trx, now);
+    for (const { index, id } of waiting) answers[index] = numbered.get(id)!;
+
+    const { n, head } = walk.end;
+    await trx
+      .updateTable('device')
+      .set({ chain_n: n, chain_head: head })
+      .where('id', '=', device.id)
+      .execute();
+    const call = { now, drained: false, release: this.#part.release, path: this.#caller.site.path };
+    await noteCall(trx, device, call);
+    return answers;
+  }
+
+  /** Receipts of these commands and of the ones they come after. */
+  async #meetReceipts(): Promise<void> {
+    const ids = [
+      ...new Set(this.#part.commands.flatMap(({ id, after }) => (after === null ? [id] : [id, after]))),
+    ];
+    const rows = await this.#judging.trx
+      .selectFrom('command')
+      .select(['id', 'body_hash', 'outcome', 'device', 'application'])
+      .where('id', 'in', ids)
+      .execute();
+    for (const { id, body_hash: hash, outcome, device, application } of rows) {
+      this.#known.set(id, { hash, outcome: JSON.parse(outcome) as Outcome, device, application });
+    }
+  }
+
+  async #meetPeople(device: {
+    id: string;
+    number: string;
+    last_contact: string | null;
+    drained_at: string | null;
+    release: string | null;
+    scope: string | null;
+  }): Promise<void> {
+    const ids = [...new Set(this.#part.commands.map(({ actor }) => actor))];
+    const { site } = this.#caller;
+    const people = await this.#judging.trx.selectFrom('staff').selectAll().where('id', 'in', ids).execute();
+    for (const { id, name, roles, path, status } of people) {
+      this.#senders.set(id, {
+        device: {
+          id: device.id,
+          number: device.number,
+          drainedOn: drainedOn(device),
+          offered: releaseNumber(device.release, site.county, itemLevelOf(site.level)),
+        },
+        site,
+        actor: { id, name, roles: JSON.parse(roles) as Role[], path },
+        disabled: status === 'disabled',
+      });
+    }
+  }
+
+  async #take(step: Step, revoked: boolean): Promise<Outcome | Judged> {
+    const { command, place } = step;
+    const { id } = command;
+    const body = canonicalJson(command);
+    const hash = hashOf(body);
+    const known = this.#known.get(id);
+    if (known) return known.hash === hash ? known.outcome : this.#reused(step);
+    if (place === 'hole') return { id, is: 'retry' };
+
+    const judged = await this.#judgeStep(step, revoked);
+    if (judged.is === 'quarantined') {
+      const detail = { command: id, device: this.#caller.device, why: judged.why, n: command.n };
+      this.#docket.audit.push({ who: command.actor, what: 'quarantined', detail });
+    }
+    this.#docket.receipts.push({
+      id,
+      body_hash: hash,
+      device: this.#caller.device,
+      n: place === 'taken' ? null : command.n,
+      actor: command.actor,
+      application: command.applicationId,
+      kind: command.kind,
+      body,
+      received_at: this.#judging.now,
+      head: place === 'next' ? step.head : null,
+      judged,
+    });
+    const { device } = this.#caller;
+    this.#known.set(id, { hash, outcome: judged, device, application: command.applicationId });
+    return judged;
+  }
+
+  /** Same id, another body (invariant I5): nothing changes, and people are told. */
+  #reused({ command }: Step): Judged {
+    const detail = { command: command.id, device: this.#caller.device, n: command.n };
+    this.#docket.audit.push({ who: command.actor, what: 'idReused', detail });
+    this.#office.log.warn({ what: 'idReused', ...detail }, 'a command id came back with another body');
+    return { id: command.id, is: 'refused', code: 'idReused', reason: 'idReused' };
+  }
+
+  async #judgeStep({ command, place, vouched }: Step, revoked: boolean): Promise<Judged> {
+    const { id, after, actor, applicationId } = command;
+    if (revoked) return { id, is: 'quarantined', why: 'deviceRevoked' };
+    if (place !== 'next' || !vouched) return { id, is: 'quarantined', why: 'brokenChain' };
+    const sender = this.#senders.get(actor);
+    if (!sender || sender.disabled) return { id, is: 'quarantined', why: 'staffDisabled' };
+    if (after !== null) {
+      const before = this.#known.get(after);
+      // everything earlier of this device is here or lost: what this one follows can never come
+      if (before?.device !== this.#caller.device || before.application !== applicationId) {
+        return { id, is: 'quarantined', why: 'brokenChain' };
+      }
+      const { outcome } = before;
+      if (outcome.is === 'refused') {
+        const { refused: code, reason } = refuse('predecessorRefused');
+        return { id, is: 'refused', code, reason };
+      }
+      if (outcome.is === 'parked') return { id, is: 'parked' };
+      if (outcome.is === 'quarantined') return { id, is: 'quarantined', why: outcome.why };
+    }
+    return this.#judge(sender, command);
+  }
+
+  async #judge(sender: Sender, command: Step['command']): Promise<Judged> {
+    const { trx } = this.#judging;
+    try {
+      const { judged, events, receipts, audit } = await savepoint(trx, () =>
+        judge(this.#judging, sender, command),
+      );
+      this.#docket.events.push(...events);
+      this.#docket.receipts.push(...receipts);
+      this.#docket.audit.push(...audit);
+      return judged;
+    } catch (error) {
+      // the engine gave everything up: that is no fault of this command
+      if (isDeadlock(error) || error instanceof TransactionLost) throw error;
+      const { id, kind } = command;
+      this.#office.log.error(
+        { what: 'parked', command: id, kind, ...errorFacts(error) },
+        'a command was parked',
+      );
+      return { id, is: 'parked' };
+    }
+  }
+}

@@ -1,0 +1,51 @@
+/**
+ * What a device's call tells about its past. A device that calls without a command has sent all it had made. So what
+ * comes later was made after that call, and with the release that the device named then: these two facts judge the day
+ * of receipt and the age of an item, and a queue that drains over several calls is not judged by its own first half.
+ */
+import { chineseDay, instantMs, type Day, type Instant } from '#lib/domain/day.ts';
+import type { Level } from '#lib/domain/item.ts';
+import type { Trx } from '../db/dialect.ts';
+
+/** A call is noted once a minute: a poll must not cost a write. */
+const NOTED_MS = 60_000;
+
+export interface Contacts {
+  id: string;
+  last_contact: string | null;
+  drained_at: string | null;
+  release: string | null;
+  scope: string | null;
+}
+
+export const drainedOn = (device: Contacts): Day | null =>
+  device.drained_at === null ? null : chineseDay(device.drained_at);
+
+/** Number of a release written `county/level/number`, where it is of this county and level; null otherwise. */
+export function releaseNumber(release: string | null, county: string, level: Level | null): number | null {
+  const [itsCounty, itsLevel, number] = (release ?? '').split('/');
+  return itsCounty === county && itsLevel === level && /^\d{1,9}$/.test(number ?? '') ? Number(number) : null;
+}
+
+export interface Call {
+  now: Instant;
+  /** It brought no command. */
+  drained: boolean;
+  /** Release it works with. */
+  release: string | null;
+  /** Managing path of its site. */
+  path: string;
+}
+
+/** What the device's row should say after the call; null where a write is not worth it. */
+export function changesOf(device: Contacts, { now, drained, release, path }: Call): Partial<Contacts> | null {
+  const stale = (at: string | null): boolean => at === null || instantMs(now) - instantMs(at) >= NOTED_MS;
+  const told = drained && (release !== device.release || stale(device.drained_at));
+  if (!told && !stale(device.last_contact) && device.scope === path) return null;
+  return { last_contact: now, scope: path, ...(drained ? { drained_at: now, release } : {}) };
+}
+
+export async function noteCall(trx: Trx, device: Contacts, call: Call): Promise<void> {
+  const changes = changesOf(device, call);
+  if (changes) await trx.updateTable('device').set(changes).where('id', '=', device.id).execute();
+}

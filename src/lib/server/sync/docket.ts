@@ -1,0 +1,105 @@
+/**
+ * What one transaction has decided and not yet written: events, receipts, lines for the audit. Numbers are given last, in
+ * one go and sorted by feed, under the lock of the feed's row. So numbers have no gaps, are committed in their order,
+ * and no event can appear behind a cursor (invariant I3).
+ */
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '#lib/catalogue/canonical.ts';
+import type { Instant } from '#lib/domain/day.ts';
+import type { LoggedEvent } from '#lib/domain/events.ts';
+import type { Outcome } from '#lib/protocol/sync.ts';
+import { audit, type AuditLine } from '../audit.ts';
+import type { Trx } from '../db/dialect.ts';
+import type { Insertable } from 'kysely';
+import type { CommandTable } from '../db/schema.ts';
+
+export const FIRST_MARK = '0'.repeat(64);
+/** Rows in one INSERT: well under the limits on bound values of both engines. */
+const ROWS = 100;
+
+export interface PendingEvent extends LoggedEvent {
+  feed: string;
+  site: string;
+  command: string;
+}
+
+/** An outcome before its number is known. */
+export type Judged =
+  Exclude<Outcome, { is: 'applied' | 'retry' }> | { id: string; is: 'applied'; rev: number };
+
+export type Receipt = Omit<Insertable<CommandTable>, 'outcome' | 'status'> & { judged: Judged };
+
+export class Docket {
+  readonly events: PendingEvent[] = [];
+  readonly receipts: Receipt[] = [];
+  readonly audit: AuditLine[] = [];
+
+  /** Writes everything. Returns the outcomes by command, numbers included. */
+  async close(trx: Trx, now: Instant): Promise<Map<string, Outcome>> {
+    const lastSeq = await this.#number(trx);
+    const outcomes = new Map<string, Outcome>();
+    const rows = this.receipts.map(({ judged, ...row }) => {
+      const outcome: Outcome =
+        judged.is === 'applied' ? { ...judged, seq: lastSeq.get(judged.id) ?? missing(judged.id) } : judged;
+      outcomes.set(outcome.id, outcome);
+      return { ...row, outcome: JSON.stringify(outcome), status: judged.is };
+    });
+    for (let at = 0; at < rows.length; at += ROWS) {
+      await trx
+        .insertInto('command')
+        .values(rows.slice(at, at + ROWS))
+        .execute();
+    }
+    await audit(trx, now, this.audit);
+    return outcomes;
+  }
+
+  /** Gives numbers and marks to the events and writes them. Returns the last number of each command. */
+  async #number(trx: Trx): Promise<Map<string, number>> {
+    const byCommand = new Map<string, number>();
+    const byApplication = new Map<string, number>();
+    const feeds = [...new Set(this.events.map((event) => event.feed))].sort();
+    for (const feed of feeds) {
+      const events = this.events.filter((event) => event.feed === feed);
+      const counter = await trx
+        .insertInto('feed')
+        .values({ code: feed, seq: events.length, mark: FIRST_MARK })
+        .onConflict((on) =>
+          on.column('code').doUpdateSet({ seq: (row) => row('feed.seq', '+', events.length) }),
+        )
+        .returning(['seq', 'mark'])
+        .executeTakeFirstOrThrow();
+      let { seq, mark } = { seq: counter.seq - events.length, mark: counter.mark };
+      const rows = events.map(({ applicationId, rev, command, actor, now, event, site }) => {
+        seq += 1;
+        mark = nextMark(mark, { seq, applicationId, rev, command, actor, now, event });
+        byCommand.set(command, seq);
+        byApplication.set(applicationId, seq);
+        const [who, data] = [JSON.stringify(actor), JSON.stringify(event)];
+        return { feed, seq, application: applicationId, site, rev, command, actor: who, now, data, mark };
+      });
+      for (let at = 0; at < rows.length; at += ROWS) {
+        await trx
+          .insertInto('event')
+          .values(rows.slice(at, at + ROWS))
+          .execute();
+      }
+      await trx.updateTable('feed').set({ mark }).where('code', '=', feed).execute();
+    }
+    for (const [id, seq] of byApplication) {
+      await trx.updateTable('application').set({ seq }).where('id', '=', id).execute();
+    }
+    return byCommand;
+  }
+}
+
+/** The running hash of a feed: SHA-256(mark before ‖ canonical event). */
+function nextMark(mark: string, event: unknown): string {
+  return createHash('sha256')
+    .update(mark + canonicalJson(event))
+    .digest('hex');
+}
+
+function missing(id: string): never {
+  throw new Error(`command ${id} was applied without an event`);
+}

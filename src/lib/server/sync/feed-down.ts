@@ -1,0 +1,168 @@
+/**
+ * What goes down to a device: the events of its feed after its cursor, or, when its cursor says nothing any more, its
+ * applications as they are now. A village is sent its own rows, and its cursor moves over the others. Numbers are
+ * committed in their order without gaps, so nothing can appear behind a cursor (invariants I3, I4).
+ */
+import { createHash } from 'node:crypto';
+import { addDays, chineseDay, type Instant } from '#lib/domain/day.ts';
+import type { Event } from '#lib/domain/events.ts';
+import type { Application } from '#lib/domain/state.ts';
+import { LIMITS } from '#lib/protocol/limits.ts';
+import type { FeedEvent, FeedReset, FeedSlice, Snapshot, SyncRequest } from '#lib/protocol/sync.ts';
+import type { Trx } from '../db/dialect.ts';
+import { FIRST_MARK } from './docket.ts';
+import type { Sender } from './judge.ts';
+
+/** Days that a device still holds what was closed (protocol.md, Device). */
+export const KEPT_DAYS = 7;
+/** Rows that are read at once; a page is cut by its bytes. */
+const ROWS = 200;
+
+type Site = Sender['site'];
+type Asked = Pick<SyncRequest, 'lineage' | 'cursor' | 'mark' | 'page'>;
+
+interface Head {
+  seq: number;
+  mark: string;
+}
+
+/**
+ * A feed's mark as a device of a site is given it: 8 bytes over the running hash and the site's path. So a device whose
+ * site came under another government shows a wrong mark, and is sent everything anew.
+ */
+export const deviceMark = (mark: string, path: string): string =>
+  createHash('sha256').update(`${mark}${path}`).digest('hex').slice(0, 16);
+
+const isVillage = ({ level }: Site): boolean => level === 'village' || level === 'community';
+
+async function headOf(trx: Trx, feed: string): Promise<Head> {
+  const row = await trx
+    .selectFrom('feed')
+    .select(['seq', 'mark'])
+    .where('code', '=', feed)
+    .executeTakeFirst();
+  return row ?? { seq: 0, mark: FIRST_MARK };
+}
+
+async function markAt(trx: Trx, site: Site, seq: number): Promise<string> {
+  if (seq === 0) return '';
+  const { mark } = await trx
+    .selectFrom('event')
+    .select('mark')
+    .where('feed', '=', site.township)
+    .where('seq', '=', seq)
+    .executeTakeFirstOrThrow();
+  return deviceMark(mark, site.path);
+}
+
+async function resetReason(
+  trx: Trx,
+  site: Site,
+  { lineage, head, moved }: { lineage: string; head: Head; moved: boolean },
+  asked: Asked,
+): Promise<FeedReset['reset'] | null> {
+  if (asked.lineage === '') return 'first';
+  if (asked.lineage !== lineage) return 'lineage';
+  if (asked.cursor === 0) return head.seq === 0 ? null : 'first';
+  if (asked.cursor > head.seq) return 'ahead';
+  if (asked.mark === (await markAt(trx, site, asked.cursor))) return null;
+  return moved ? 'scope' : 'mark';
+}
+
+/**
+ * One page. `moved`: the site's path is another than at the device's last call, so a wrong mark means another scope.
+ */
+export async function pull(
+  trx: Trx,
+  { site, lineage, moved, now }: { site: Site; lineage: string; moved: boolean; now: Instant },
+  asked: Asked,
+): Promise<FeedSlice | FeedReset> {
+  const head = await headOf(trx, site.township);
+  const reset = await resetReason(trx, site, { lineage, head, moved }, asked);
+  const { page } = asked;
+  if (page && asked.lineage === lineage && page.at <= head.seq) {
+    return snapshots(trx, site, { reset: reset ?? 'first', at: page.at, from: page.next, now });
+  }
+  if (reset) return snapshots(trx, site, { reset, at: head.seq, from: '', now });
+  return events(trx, site, asked.cursor, head);
+}
+
+async function events(trx: Trx, site: Site, cursor: number, head: Head): Promise<FeedSlice> {
+  let query = trx
+    .selectFrom('event')
+    .selectAll()
+    .where('feed', '=', site.township)
+    .where('seq', '>', cursor)
+    .where('seq', '<=', head.seq)
+    .orderBy('seq')
+    .limit(ROWS);
+  if (isVillage(site)) query = query.where('site', '=', site.id);
+  const rows = await query.execute();
+  const { taken, more } = page(
+    rows,
+    (row) => Buffer.byteLength(row.data) + Buffer.byteLength(row.actor) + 250,
+    ROWS,
+  );
+  const to = more ? taken.at(-1)!.seq : head.seq;
+  const mark =
+    to === 0 ? '' : more ? deviceMark(taken.at(-1)!.mark, site.path) : deviceMark(head.mark, site.path);
+  return { from: cursor, to, mark, more, events: taken.map(feedEvent) };
+}
+
+function feedEvent(row: {
+  seq: number;
+  application: string;
+  rev: number;
+  command: string;
+  actor: string;
+  now: string;
+  data: string;
+}): FeedEvent {
+  const { seq, application: applicationId, rev, command, now } = row;
+  const actor = JSON.parse(row.actor) as FeedEvent['actor'];
+  return { seq, applicationId, rev, command, actor, now, event: JSON.parse(row.data) as Event };
+}
+
+async function snapshots(
+  trx: Trx,
+  site: Site,
+  { reset, at, from, now }: { reset: FeedReset['reset']; at: number; from: string; now: Instant },
+): Promise<FeedReset> {
+  const keptFrom = addDays(chineseDay(now), -KEPT_DAYS);
+  let query = trx
+    .selectFrom('application')
+    .select(['id', 'rev', 'seq', 'state_json'])
+    .where('feed', '=', site.township)
+    .where('id', '>', from)
+    .where((row) => row.or([row('closed_on', 'is', null), row('closed_on', '>=', keptFrom)]))
+    .orderBy('id')
+    .limit(ROWS);
+  if (isVillage(site)) query = query.where('site', '=', site.id);
+  const rows = await query.execute();
+  const { taken, more } = page(rows, (row) => Buffer.byteLength(row.state_json) + 150, ROWS);
+  return {
+    reset,
+    at,
+    mark: await markAt(trx, site, at),
+    page: taken.map(({ id, rev, seq, state_json }): Snapshot => {
+      return { applicationId: id, rev, seq, state: JSON.parse(state_json) as Application };
+    }),
+    next: more ? taken.at(-1)!.id : null,
+  };
+}
+
+/** As many rows as fit a page, at least one. */
+function page<R>(
+  rows: readonly R[],
+  sizeOf: (row: R) => number,
+  limit: number,
+): { taken: R[]; more: boolean } {
+  let bytes = 0;
+  const taken: R[] = [];
+  for (const row of rows) {
+    bytes += sizeOf(row);
+    if (taken.length > 0 && bytes > LIMITS.page) return { taken, more: true };
+    taken.push(row);
+  }
+  return { taken, more: rows.length === limit };
+}

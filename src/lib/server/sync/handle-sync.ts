@@ -1,0 +1,85 @@
+/**
+ * POST /api/sync: commands up, outcomes and events down, in one round trip. Refusals of commands travel with HTTP 200;
+ * HTTP errors are about transport alone.
+ */
+import * as v from 'valibot';
+import { canonicalJson } from '#lib/catalogue/canonical.ts';
+import { itemLevelOf } from '#lib/domain/site.ts';
+import type { ErrorCode } from '#lib/protocol/errors.ts';
+import { LIMITS, PROTOCOL } from '#lib/protocol/limits.ts';
+import { syncRequest, type Outcome, type SyncRequest, type SyncResponse } from '#lib/protocol/sync.ts';
+import { findSession, type DeviceSession } from '../auth/sessions.ts';
+import { answering, type Call } from '../call.ts';
+import { errorAnswer, jsonAnswer } from '../http/answers.ts';
+import { readJson, SYNC_CAPS } from '../http/read-json.ts';
+import type { Office } from '../office.ts';
+import { acceptCommands } from './accept.ts';
+import { changesOf, noteCall } from './contact.ts';
+import { pull } from './feed-down.ts';
+import { newestRelease } from './rulebook.ts';
+
+type Checked = { ok: true; value: SyncRequest } | { ok: false; error: ErrorCode };
+
+function check(value: unknown): Checked {
+  if (typeof value !== 'object' || value === null) return { ok: false, error: 'malformed' };
+  const { protocol, commands } = value as Partial<Record<'protocol' | 'commands', unknown>>;
+  if (typeof protocol === 'number' && protocol !== PROTOCOL) return { ok: false, error: 'oldProtocol' };
+  if (Array.isArray(commands) && commands.length > LIMITS.commands) return { ok: false, error: 'tooLarge' };
+  const result = v.safeParse(syncRequest, value);
+  if (!result.success) return { ok: false, error: 'malformed' };
+  try {
+    for (const command of result.output.commands) canonicalJson(command);
+  } catch {
+    // no device could have put it into its chain
+    return { ok: false, error: 'malformed' };
+  }
+  return { ok: true, value: result.output };
+}
+
+/** Commands, or at least that the device called. */
+async function takeUp(office: Office, session: DeviceSession, request: SyncRequest): Promise<Outcome[]> {
+  if (request.commands.length > 0) {
+    return acceptCommands(office, { device: session.device.id, site: session.site }, request);
+  }
+  const call = { now: office.clock.now(), drained: true, release: request.release, path: session.site.path };
+  if (changesOf(session.device, call) !== null) {
+    await office.store.write((trx) => noteCall(trx, session.device, call));
+  }
+  return [];
+}
+
+async function sync(office: Office, session: DeviceSession, request: SyncRequest): Promise<SyncResponse> {
+  const outcomes = await takeUp(office, session, request);
+  const now = office.clock.now();
+  const { site, device } = session;
+  return office.store.read(async (trx) => {
+    const { id: lineage } = await trx.selectFrom('lineage').select('id').executeTakeFirstOrThrow();
+    const { chain_n: chain, status } = await trx
+      .selectFrom('device')
+      .select(['chain_n', 'status'])
+      .where('id', '=', device.id)
+      .executeTakeFirstOrThrow();
+    const answer = { lineage, now, outcomes, chain };
+    if (session.access === 'pushOnly' || status === 'revoked') return { ...answer, release: '', feed: null };
+
+    const level = itemLevelOf(site.level);
+    const number = level === null ? 0 : await newestRelease(trx, site.county, level);
+    const moved = device.scope !== null && device.scope !== site.path;
+    return {
+      ...answer,
+      release: number === 0 ? '' : `${site.county}/${level}/${number}`,
+      feed: await pull(trx, { site, lineage, moved, now }, request),
+    };
+  });
+}
+
+export const handleSync = answering('sync', async ({ office, request }: Call) => {
+  const session = await findSession(office, request);
+  if (session === null) return errorAnswer('noSession');
+  const read = await readJson(request, SYNC_CAPS);
+  if (!read.ok) return errorAnswer(read.error);
+  const checked = check(read.value);
+  if (!checked.ok) return errorAnswer(checked.error);
+  const answer = await office.turns.take(session.device.id, () => sync(office, session, checked.value));
+  return jsonAnswer(answer, request);
+});

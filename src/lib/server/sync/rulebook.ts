@@ -1,0 +1,99 @@
+/**
+ * What the office judges by: item versions, the working-day calendar, a county's policy. Item versions are immutable, so
+ * they are parsed once; calendar and policy are read in every transaction and parsed again only when their text changed.
+ */
+import type { Calendar } from '#lib/domain/calendar.ts';
+import type { Item, Level } from '#lib/domain/item.ts';
+import { DEFAULT_POLICY, type Policy } from '#lib/domain/policy.ts';
+import type { Facts } from '#lib/domain/facts.ts';
+import type { Trx } from '../db/dialect.ts';
+
+/** Parsed item versions that are kept: more than the catalogue of a county. */
+const KEPT_ITEMS = 2000;
+/** Without a calendar no date is guessed: due days stay empty until one is published. */
+const NO_CALENDAR: Calendar = { validFrom: '0001-01-01', validThrough: '0001-01-01', off: [], work: [] };
+
+export interface CountyRules {
+  calendar: Calendar;
+  policy: Policy;
+}
+
+export class Rulebook {
+  readonly #items = new Map<string, Item>();
+  readonly #parsed = new Map<string, { text: string; value: unknown }>();
+
+  /** The version of an item with that hash; null when no release ever had it. */
+  async item(trx: Trx, hash: string): Promise<Item | null> {
+    const kept = this.#items.get(hash);
+    if (kept) return kept;
+    const row = await trx
+      .selectFrom('item_version')
+      .select('data')
+      .where('hash', '=', hash)
+      .executeTakeFirst();
+    if (!row) return null;
+    const item = JSON.parse(row.data) as Item;
+    this.#items.set(hash, item);
+    const [oldest] = this.#items.keys();
+    if (this.#items.size > KEPT_ITEMS && oldest !== undefined) this.#items.delete(oldest);
+    return item;
+  }
+
+  async rules(trx: Trx, county: string): Promise<CountyRules> {
+    const calendar = await trx
+      .selectFrom('calendar')
+      .select('data')
+      .where('id', '=', 'cn')
+      .executeTakeFirst();
+    const row = await trx.selectFrom('county').select('policy').where('id', '=', county).executeTakeFirst();
+    return {
+      calendar: calendar ? this.#read<Calendar>('calendar', calendar.data) : NO_CALENDAR,
+      policy: row
+        ? { ...DEFAULT_POLICY, ...this.#read<Partial<Policy>>(county, row.policy) }
+        : DEFAULT_POLICY,
+    };
+  }
+
+  #read<T>(key: string, text: string): T {
+    const kept = this.#parsed.get(key);
+    if (kept?.text === text) return kept.value as T;
+    const value = JSON.parse(text) as T;
+    this.#parsed.set(key, { text, value });
+    return value;
+  }
+}
+
+/** Number of the newest release of a county and level; 0 before the first. */
+export async function newestRelease(trx: Trx, county: string, level: Level): Promise<number> {
+  const row = await trx
+    .selectFrom('release')
+    .select('number')
+    .where('county', '=', county)
+    .where('level', '=', level)
+    .orderBy('number', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.number ?? 0;
+}
+
+/**
+ * Whether a device may still receive on a version of an item. `offered`: number of the newest release that the device
+ * had before it made what it sends; null when it never reported one. Never refused for age when the version was in
+ * that release (protocol.md, Catalogue); it is flagged instead.
+ */
+export async function itemStanding(
+  trx: Trx,
+  at: { county: string; level: Level | null; hash: string; offered: number | null },
+): Promise<Facts['itemStanding']> {
+  if (at.level === null) return 'expired';
+  const span = await trx
+    .selectFrom('item_release')
+    .select('last_release')
+    .where('county', '=', at.county)
+    .where('level', '=', at.level)
+    .where('hash', '=', at.hash)
+    .executeTakeFirst();
+  if (!span) return 'expired';
+  if (span.last_release >= (await newestRelease(trx, at.county, at.level))) return 'current';
+  return span.last_release >= (at.offered ?? 0) ? 'superseded' : 'expired';
+}
