@@ -4,12 +4,25 @@
  */
 import type { StaffTile } from '#lib/protocol/auth.ts';
 import { listStaff, readDevice, readTiles, type DeviceRecord, type StaffRecord } from '../store/device.ts';
-import { enrol, refreshTiles, signIn, type EnrolResult, type SignInResult } from '../sync/enrolment.ts';
+import {
+  enrol,
+  fetchStaff,
+  signIn,
+  type EnrolmentPorts,
+  type OfficeFailure,
+  type SignIn,
+} from '../sync/enrolment.ts';
+import { browserHttp } from '../sync/http.ts';
+import { now } from './now.svelte.ts';
 import { openedStore } from './opened-store.ts';
 import { sync } from './sync-status.svelte.ts';
 
 export type SessionPhase = 'starting' | 'noStorage' | 'notEnrolled' | 'locked' | 'open';
 type Message = { is: 'ask' } | { is: 'unlocked'; staff: string } | { is: 'lock' };
+
+export type { OfficeFailure, SignIn };
+
+const ports = async (): Promise<EnrolmentPorts> => ({ store: await openedStore(), http: browserHttp(), now });
 
 const IDLE_MS = 5 * 60_000;
 const KEPT = 'jinban-staff';
@@ -50,8 +63,7 @@ class Session {
 
   /** Asks the office for the staff of this site; offline the known ones stay. */
   async refresh(): Promise<void> {
-    await refreshTiles(await openedStore());
-    this.tiles = await readTiles(await openedStore());
+    this.tiles = (await fetchStaff(await ports())).staff;
   }
 
   /** Ids of those who can unlock without a network. */
@@ -59,22 +71,25 @@ class Session {
     return (await listStaff(await openedStore())).map((staff) => staff.id);
   }
 
-  async enrol(code: string, name: string): Promise<EnrolResult> {
-    const store = await openedStore();
-    const result = await enrol(store, code, name);
-    if (result.is === 'enrolled') {
-      this.device = await readDevice(store);
-      await this.#afterEnrolment();
-      await this.refresh();
-    }
-    return result;
+  /** With the one-time code from the county. */
+  async enrol(code: string, name: string): Promise<{ is: 'enrolled' } | OfficeFailure> {
+    const result = await enrol(await ports(), code, name);
+    if (result.is !== 'enrolled') return result;
+    this.device = result.device;
+    await this.#afterEnrolment();
+    await this.refresh();
+    return { is: 'enrolled' };
   }
 
-  async signIn(staff: string, passphrase: string): Promise<SignInResult> {
-    const result = await signIn(await openedStore(), staff, passphrase);
-    if (result.is === 'open') {
+  async signIn(staff: string, passphrase: string): Promise<SignIn> {
+    const result = await signIn(await ports(), staff, passphrase);
+    if (result.is === 'signedIn') {
       await this.#admit(staff);
       this.#say({ is: 'unlocked', staff });
+      // let in by the device alone: if the office says meanwhile that this person may not, the page locks again
+      void result.confirmation.then((confirmation) => {
+        if (confirmation !== 'confirmed' && confirmation.is === 'refused') this.lock();
+      });
     }
     return result;
   }
@@ -119,3 +134,7 @@ class Session {
 }
 
 export const session = new Session();
+
+/** Where a person's work begins: agents at the desk, everybody else at the review. */
+export const homeOf = (staff: { roles: readonly string[] } | null): '/desk' | '/review' =>
+  staff === null || staff.roles.includes('agent') ? '/desk' : '/review';

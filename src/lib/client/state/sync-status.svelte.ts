@@ -3,6 +3,10 @@ import { createSubscriber } from 'svelte/reactivity';
 import { FIRST_STATUS, type SyncStatus } from '../sync/status.ts';
 import { syncWorker } from '../sync/worker-client.ts';
 
+export type { SyncStatus };
+
+export type { SyncStatus };
+
 class Sync {
   #status = $state.raw<SyncStatus>(FIRST_STATUS);
   #subscribe = createSubscriber(() => syncWorker.onStatus((status) => (this.#status = status)));
