@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { countyOf, isWithin, townshipOf } from '#lib/domain/site.ts';
+import { SITE_LEVELS, countyOf, isWithin, townshipOf, type SiteLevel } from '#lib/domain/site.ts';
 import { citySites } from './city-sites.ts';
 import { readSitesCsv } from './read-data.ts';
 
@@ -9,14 +9,8 @@ const head = 'code,name,level,parent';
 
 describe('the sites of the city', () => {
   test('are one city, 10 counties, 135 centres and 1553 stations, each with an id of its own', () => {
-    const count = (...levels: string[]) => sites.filter((site) => levels.includes(site.level)).length;
-    expect([
-      count('city'),
-      count('county'),
-      count('township'),
-      count('subdistrict'),
-      count('village'),
-    ]).toEqual([1, 10, 87, 48, 1553]);
+    const count = (level: SiteLevel) => sites.filter((site) => site.level === level).length;
+    expect(SITE_LEVELS.map(count)).toEqual([1, 10, 87, 48, 1349, 204]);
     expect(new Set(sites.map((site) => site.id)).size).toBe(sites.length);
   });
 
@@ -25,7 +19,7 @@ describe('the sites of the city', () => {
     for (const site of sites) {
       expect(site.county).toBe(countyOf(site.path));
       expect(site.township).toBe(townshipOf(site.path));
-      if (site.parent !== null) expect(site.path).toBe(`${seen.get(site.parent)}${site.id}/`);
+      if (site.parent) expect(site.path).toBe(`${seen.get(site.parent)}${site.id}/`);
       seen.set(site.id, site.path);
     }
   });

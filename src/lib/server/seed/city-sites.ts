@@ -2,16 +2,16 @@
  * The sites of the city out of its two tables. A site's id is `S` and its first 12-digit code; its path follows the
  * managing government, which for some townships is not the statistical parent (managing.csv: 铜冶镇).
  */
-import { childPath, countyOf, townshipOf } from '#lib/domain/site.ts';
+import { SITE_LEVELS, childPath, countyOf, townshipOf, type SiteLevel } from '#lib/domain/site.ts';
+import type { Insertable } from 'kysely';
 import type { SiteTable } from '../db/schema.ts';
 
-const LEVELS = ['city', 'county', 'township', 'subdistrict', 'community', 'village'] as const;
-type CsvLevel = (typeof LEVELS)[number];
+export type SiteRow = Insertable<SiteTable>;
 
 interface Line {
   code: string;
   name: string;
-  level: CsvLevel;
+  level: SiteLevel;
   parent: string;
 }
 
@@ -38,8 +38,8 @@ function readLines(sites: string, managing: string): Map<string, Line> {
   const lines = new Map<string, Line>();
   for (const [code = '', name = '', level = '', parent = ''] of readCsv(sites, 'code,name,level,parent')) {
     if (!/^\d{12}$/.test(code) || lines.has(code)) throw new RangeError(`not a code, or twice: ${code}`);
-    if (!LEVELS.includes(level as CsvLevel)) throw new RangeError(`${code}: no such level: ${level}`);
-    lines.set(code, { code, name, level: level as CsvLevel, parent: managed.get(code) ?? parent });
+    if (!SITE_LEVELS.includes(level as SiteLevel)) throw new RangeError(`${code}: no such level: ${level}`);
+    lines.set(code, { code, name, level: level as SiteLevel, parent: managed.get(code) ?? parent });
   }
   return lines;
 }
@@ -59,15 +59,12 @@ function signOf({ name, level }: Line): string {
   }
 }
 
-/**
- * All sites, each after the one that manages it. Communities are of level `village`, which is where the catalogue and
- * the feeds put them. @throws RangeError where a table is wrong.
- */
-export function citySites(csv: { sites: string; managing: string }): SiteTable[] {
+/** All sites, each after the one that manages it. @throws RangeError where a table is wrong. */
+export function citySites(csv: { sites: string; managing: string }): SiteRow[] {
   const lines = readLines(csv.sites, csv.managing);
-  const made = new Map<string, SiteTable>();
+  const made = new Map<string, SiteRow>();
 
-  function make(line: Line): SiteTable {
+  function make(line: Line): SiteRow {
     const done = made.get(line.code);
     if (done) return done;
     const above = line.parent === '' ? null : lines.get(line.parent);
@@ -77,12 +74,12 @@ export function citySites(csv: { sites: string; managing: string }): SiteTable[]
     const path = parent ? childPath(parent.path, id) : `${id}/`;
     const township = townshipOf(path);
     const station = line.level === 'village' || line.level === 'community';
-    const row: SiteTable = {
+    const row: SiteRow = {
       id,
       code: line.code,
       name: signOf(line),
       full_name: station && above ? `${above.name}${line.name}` : line.name,
-      level: line.level === 'community' ? 'village' : line.level,
+      level: line.level,
       county: countyOf(path),
       township,
       path,

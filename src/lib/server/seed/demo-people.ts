@@ -3,15 +3,11 @@
  * names are made so that nobody can take them for a person's: a surname and a word for "example".
  */
 import type { Role } from '#lib/domain/roles.ts';
-import type { SiteTable, StaffTable } from '../db/schema.ts';
+import type { SiteRow } from './city-sites.ts';
+import type { Person } from './staff-row.ts';
 
 export const DEMO_COUNTY = '410526000000';
 export const DEMO_TOWNSHIPS = ['410526102000', '410526103000'] as const;
-
-export type DemoPerson = Pick<
-  StaffTable,
-  'id' | 'site' | 'path' | 'county' | 'name' | 'department' | 'login'
-> & { roles: readonly Role[] };
 
 interface Post {
   roles: readonly Role[];
@@ -38,14 +34,14 @@ const nameOf = (n: number): string => {
 };
 
 /** Everybody, in a fixed order: ids and names are the same in every demo city. `sites` need not be complete. */
-export function demoPeople(sites: readonly SiteTable[]): DemoPerson[] {
-  const people: DemoPerson[] = [];
-  const add = (site: SiteTable, post: Post, place: number, login: string | null = null): void => {
+export function demoPeople(sites: readonly SiteRow[]): Person[] {
+  const people: Person[] = [];
+  const add = (site: SiteRow, post: Post, place: number, login: string | null = null): void => {
     people.push({
       id: `P${site.code}-${place}`,
       site: site.id,
       path: site.path,
-      county: site.county,
+      county: site.county ?? null,
       name: nameOf(people.length),
       ...post,
       login,

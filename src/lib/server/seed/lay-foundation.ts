@@ -10,16 +10,18 @@ import { storeReleases, type PreparedRelease } from '../catalogue/publish.ts';
 import { saveCalendar } from '../catalogue/rules.ts';
 import type { Trx } from '../db/dialect.ts';
 import { inSlices } from '../db/in-slices.ts';
-import type { ReleaseKeyTable, SiteTable, StaffTable } from '../db/schema.ts';
+import type { ReleaseKeyTable } from '../db/schema.ts';
+import type { SiteRow } from './city-sites.ts';
+import type { StaffRow } from './staff-row.ts';
 
 export interface Foundation {
   /** All sites of the counties, each after the one that manages it; the city may be there already. */
-  sites: readonly SiteTable[];
+  sites: readonly SiteRow[];
   policy: CountyPolicy;
   /** null leaves the one in force. */
   calendar: Calendar | null;
   keys: readonly ReleaseKeyTable[];
-  staff: readonly StaffTable[];
+  staff: readonly StaffRow[];
   releases: readonly PreparedRelease[];
   /** What the audit says about it. */
   line: AuditLine;

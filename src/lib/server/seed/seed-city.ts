@@ -1,0 +1,78 @@
+/**
+ * The demo city (演示城市): ten counties with all their sites and releases, and the people of two townships. Prepared
+ * without the database, then written in one transaction: an interrupted seed leaves an empty database, not half a city.
+ */
+import { DEFAULT_COUNTY_POLICY } from '#lib/catalogue/policy.ts';
+import type { Instant } from '#lib/domain/day.ts';
+import { createCountyKeys } from '../catalogue/release-keys.ts';
+import type { Trx } from '../db/dialect.ts';
+import type { ReleaseKeyTable } from '../db/schema.ts';
+import type { Store } from '../db/store.ts';
+import { citySites, type SiteRow } from './city-sites.ts';
+import { firstReleases } from './county-releases.ts';
+import { DEMO_COUNTY, demoPeople } from './demo-people.ts';
+import { layFoundation } from './lay-foundation.ts';
+import { readDemoCalendar, readItems, readSitesCsv } from './read-data.ts';
+import { staffRow } from './staff-row.ts';
+
+/** Raise it with every change of what is seeded: an older demo database is then refused, and journeys build anew. */
+export const SEED_VERSION = '1';
+/** Of everybody in the demo city; written in the README. Never used outside the seed. */
+export const DEMO_PASSPHRASE = 'anyang-demo-2026';
+
+/** `other`: something else is in this database, which stays as it is. */
+export type SeedOutcome = { is: 'seeded' | 'already' } | { is: 'other'; found: string | null };
+
+/** Seeds an empty database. `counties`: 12-digit codes; all ten unless a test wants fewer. */
+export async function seedCity(
+  store: Store,
+  { now, counties }: { now: Instant; counties?: readonly string[] },
+): Promise<SeedOutcome> {
+  const found = await store.read(seededVersion);
+  if (found === SEED_VERSION) return { is: 'already' };
+  if (found !== null || !(await store.read(isEmpty))) return { is: 'other', found };
+
+  const all = citySites(readSitesCsv());
+  const chosen = all
+    .filter((site) => site.level === 'county' && (counties?.includes(site.code) ?? true))
+    // the county people look at is packed as small as a published release
+    .sort((a, b) => Number(b.code === DEMO_COUNTY) - Number(a.code === DEMO_COUNTY));
+  const ids = new Set(chosen.map((site) => site.id));
+  const sites = all.filter((site) => site.level === 'city' || ids.has(site.county ?? ''));
+  const ground = { calendar: readDemoCalendar(), policy: DEFAULT_COUNTY_POLICY };
+  const keys = (await Promise.all(chosen.map((county) => createCountyKeys(county.id, now)))).flat();
+  const [staff, releases] = await Promise.all([
+    Promise.all(demoPeople(sites).map((person) => staffRow(person, DEMO_PASSPHRASE, now))),
+    firstReleases({
+      counties: chosen.map((county) => ({ ...county, key: activeKey(keys, county), by: 'office' })),
+      items: readItems(),
+      now,
+      ...ground,
+    }),
+  ]);
+  const line = { who: 'office', what: 'seeded', detail: { version: SEED_VERSION } } as const;
+  await store.write((trx) => layFoundation(trx, now, { ...ground, sites, keys, staff, releases, line }));
+  return { is: 'seeded' };
+}
+
+/** Seed version of a demo database; null for any other. */
+export async function seededVersion(trx: Trx): Promise<string | null> {
+  const row = await trx
+    .selectFrom('audit')
+    .select('detail')
+    .where('what', '=', 'seeded')
+    .orderBy('seq')
+    .limit(1)
+    .executeTakeFirst();
+  return row ? (JSON.parse(row.detail) as { version: string }).version : null;
+}
+
+async function isEmpty(trx: Trx): Promise<boolean> {
+  const site = await trx.selectFrom('site').select('id').limit(1).executeTakeFirst();
+  return site === undefined;
+}
+
+function activeKey(keys: readonly ReleaseKeyTable[], county: SiteRow) {
+  const { id, private_jwk } = keys.find((key) => key.county === county.id && key.standing === 'active')!;
+  return { id, privateKey: JSON.parse(private_jwk!) as JsonWebKey };
+}
