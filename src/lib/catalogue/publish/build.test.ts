@@ -30,7 +30,7 @@ beforeAll(async () => {
   release = await buildRelease(input);
 }, 60_000);
 
-describe('a built release', () => {
+describe('a built release', { timeout: 30_000 }, () => {
   test('has the items of its level and no other, unchanged', async () => {
     const expected = items.filter((item) => item.levels.includes('village'));
     const back = unpackItems(release.parts.items.raw);
