@@ -48,9 +48,18 @@ export const handleStaff = answering('staff', async ({ office, request }: Call) 
  * Counts a try before it is looked at, so that a hundred at once are a hundred tries. Returns milliseconds to wait: 0
  * means that this try is taken.
  */
-export function countTry(store: Store, staff: string, now: Instant): Promise<number> {
+function countTry(
+  store: Store,
+  { staff, site }: { staff: string; site: string },
+  now: Instant,
+): Promise<number> {
   return store.write(async (trx) => {
-    const query = trx.selectFrom('staff').select(['failures', 'retry_at']).where('id', '=', staff);
+    const query = trx
+      .selectFrom('staff')
+      .select(['failures', 'retry_at'])
+      .where('id', '=', staff)
+      // nobody can lock out the people of another site
+      .where('site', '=', site);
     const row = await lockRows(trx, query).executeTakeFirst();
     if (!row) return 0;
     const left = row.retry_at === null ? 0 : instantMs(row.retry_at) - instantMs(now);
@@ -74,7 +83,7 @@ export const handleSignIn = answering('sign-in', async ({ office, request }: Cal
 
   const { store, clock } = office;
   const now = clock.now();
-  const wait = await countTry(store, id, now);
+  const wait = await countTry(store, { staff: id, site: session.site.id }, now);
   if (wait > 0) return errorAnswer('tooMany', Math.ceil(wait / 1000));
   const person = await store.read((trx) =>
     trx

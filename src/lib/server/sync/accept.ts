@@ -4,18 +4,16 @@
  */
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '#lib/catalogue/canonical.ts';
-import { itemLevelOf } from '#lib/domain/site.ts';
-import { refuse } from '#lib/domain/refusal.ts';
-import type { Role } from '#lib/domain/roles.ts';
 import type { Outcome, SyncRequest } from '#lib/protocol/sync.ts';
 import { isDeadlock, lockRows, savepoint, TransactionLost, type Trx } from '../db/dialect.ts';
 import { errorFacts } from '../log.ts';
 import type { Office } from '../office.ts';
 import { walkChain, type ChainEnd, type Step, type Walk } from './chain-walk.ts';
-import { drainedOn, noteCall, releaseNumber } from './contact.ts';
+import { noteCall } from './contact.ts';
 import { Docket, type Judged } from './docket.ts';
 import { judge, type Sender } from './judge.ts';
 import type { Judging } from './judging.ts';
+import { fateAfter, meetSenders, type Senders } from './senders.ts';
 
 /** A device that called, as its session found it. */
 export interface Caller {
@@ -76,7 +74,7 @@ class Acceptance {
   readonly #judging: Judging;
   readonly #docket = new Docket();
   readonly #known = new Map<string, Known>();
-  readonly #senders = new Map<string, Sender & { disabled: boolean }>();
+  #senders: Senders = new Map();
 
   constructor(office: Office, trx: Trx, caller: Caller, part: Part) {
     this.#office = office;
@@ -94,7 +92,8 @@ class Acceptance {
     if (device.chain_n !== expected.n || device.chain_head !== expected.head) return 'moved';
 
     await this.#meetReceipts();
-    await this.#meetPeople(device);
+    const actors = this.#part.commands.map(({ actor }) => actor);
+    this.#senders = await meetSenders(trx, { device, site: this.#caller.site }, actors);
     const answers: Outcome[] = [];
     const waiting: { index: number; id: string }[] = [];
     for (const step of walk.steps) {
@@ -129,32 +128,6 @@ class Acceptance {
       .execute();
     for (const { id, body_hash: hash, outcome, device, application } of rows) {
       this.#known.set(id, { hash, outcome: JSON.parse(outcome) as Outcome, device, application });
-    }
-  }
-
-  async #meetPeople(device: {
-    id: string;
-    number: string;
-    last_contact: string | null;
-    drained_at: string | null;
-    release: string | null;
-    scope: string | null;
-  }): Promise<void> {
-    const ids = [...new Set(this.#part.commands.map(({ actor }) => actor))];
-    const { site } = this.#caller;
-    const people = await this.#judging.trx.selectFrom('staff').selectAll().where('id', 'in', ids).execute();
-    for (const { id, name, roles, path, status } of people) {
-      this.#senders.set(id, {
-        device: {
-          id: device.id,
-          number: device.number,
-          drainedOn: drainedOn(device),
-          offered: releaseNumber(device.release, site.county, itemLevelOf(site.level)),
-        },
-        site,
-        actor: { id, name, roles: JSON.parse(roles) as Role[], path },
-        disabled: status === 'disabled',
-      });
     }
   }
 
@@ -210,13 +183,8 @@ class Acceptance {
       if (before?.device !== this.#caller.device || before.application !== applicationId) {
         return { id, is: 'quarantined', why: 'brokenChain' };
       }
-      const { outcome } = before;
-      if (outcome.is === 'refused') {
-        const { refused: code, reason } = refuse('predecessorRefused');
-        return { id, is: 'refused', code, reason };
-      }
-      if (outcome.is === 'parked') return { id, is: 'parked' };
-      if (outcome.is === 'quarantined') return { id, is: 'quarantined', why: outcome.why };
+      const fate = fateAfter(id, before.outcome);
+      if (fate !== null) return fate;
     }
     return this.#judge(sender, command);
   }

@@ -32,23 +32,29 @@ export type Receipt = Omit<Insertable<CommandTable>, 'outcome' | 'status'> & { j
 export class Docket {
   readonly events: PendingEvent[] = [];
   readonly receipts: Receipt[] = [];
+  /** New outcomes of commands whose receipt is there already. */
+  readonly replays: Judged[] = [];
   readonly audit: AuditLine[] = [];
 
   /** Writes everything. Returns the outcomes by command, numbers included. */
   async close(trx: Trx, now: Instant): Promise<Map<string, Outcome>> {
     const lastSeq = await this.#number(trx);
     const outcomes = new Map<string, Outcome>();
-    const rows = this.receipts.map(({ judged, ...row }) => {
-      const outcome: Outcome =
-        judged.is === 'applied' ? { ...judged, seq: lastSeq.get(judged.id) ?? missing(judged.id) } : judged;
-      outcomes.set(outcome.id, outcome);
-      return { ...row, outcome: JSON.stringify(outcome), status: judged.is };
-    });
+    const final = (judged: Judged): { outcome: string; status: Judged['is'] } => {
+      const { id } = judged;
+      const outcome = judged.is === 'applied' ? { ...judged, seq: lastSeq.get(id) ?? missing(id) } : judged;
+      outcomes.set(id, outcome);
+      return { outcome: JSON.stringify(outcome), status: judged.is };
+    };
+    const rows = this.receipts.map(({ judged, ...row }) => ({ ...row, ...final(judged) }));
     for (let at = 0; at < rows.length; at += ROWS) {
       await trx
         .insertInto('command')
         .values(rows.slice(at, at + ROWS))
         .execute();
+    }
+    for (const judged of this.replays) {
+      await trx.updateTable('command').set(final(judged)).where('id', '=', judged.id).execute();
     }
     await audit(trx, now, this.audit);
     return outcomes;

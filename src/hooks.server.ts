@@ -1,0 +1,37 @@
+/** The office's front door: opens it with the process and closes it with the process; who may knock; what leaves. */
+import { randomUUID } from 'node:crypto';
+import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit';
+import { building } from '$app/environment';
+import { errorAnswer } from '#lib/server/http/answers.ts';
+import { isForeign, withSecurityHeaders } from '#lib/server/http/headers.ts';
+import { errorFacts } from '#lib/server/log.ts';
+import { startOffice, theOffice } from '#lib/server/office.ts';
+import { startSweeper } from '#lib/server/sync/sweeper.ts';
+
+export const init: ServerInit = async () => {
+  // prerendering must not open the database
+  if (building) return;
+  const office = await startOffice();
+  const stopSweeper = startSweeper(office);
+  process.once('sveltekit:shutdown' as 'exit', () => {
+    void stopSweeper().then(() => office.store.destroy());
+  });
+};
+
+export const handle: Handle = async ({ event, resolve }) => {
+  const answer = isForeign(event.request, event.url) ? errorAnswer('foreignOrigin') : await resolve(event);
+  return withSecurityHeaders(answer, event.url);
+};
+
+/** People get a number that the log has too, and nothing of the exception. */
+export const handleError: HandleServerError = ({ error, event, status }) => {
+  if (status === 404) return { message: '没有这一页' };
+  const id = randomUUID().slice(0, 8);
+  if (!building) {
+    theOffice().log.error(
+      { what: 'fault', id, route: event.route.id, status, ...errorFacts(error) },
+      'a page failed',
+    );
+  }
+  return { message: `出了问题，请稍后再试；找人帮忙时请报编号 ${id}` };
+};

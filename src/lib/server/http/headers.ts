@@ -1,0 +1,49 @@
+/** Security headers of every answer (design security.md), and who may ask for a change at all. */
+import { contentSecurityPolicy } from '../../../../csp.js';
+
+/** Words of a policy that stand in quotes. */
+const KEYWORDS = new Set(['self', 'none', 'unsafe-inline', 'wasm-unsafe-eval', 'script']);
+
+/** The policy of csp.js as one header. Pages that Kit renders carry their own, with nonces. */
+export const contentSecurityPolicyHeader = Object.entries(contentSecurityPolicy)
+  .map(([name, sources]) => {
+    const values = (sources as readonly string[]).map((one) => (KEYWORDS.has(one) ? `'${one}'` : one));
+    return [name, ...values].join(' ');
+  })
+  .join('; ');
+
+const ALWAYS: Readonly<Record<string, string>> = {
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'permissions-policy': 'camera=(self), microphone=(), geolocation=(), payment=(), usb=()',
+};
+const ONE_YEAR = 31_536_000;
+
+/** The same answer with the headers that it lacks. */
+export function withSecurityHeaders(response: Response, url: URL): Response {
+  const headers = new Headers(response.headers);
+  for (const [name, value] of Object.entries(ALWAYS)) headers.set(name, value);
+  if (!headers.has('content-security-policy')) {
+    headers.set('content-security-policy', contentSecurityPolicyHeader);
+  }
+  if (url.pathname.startsWith('/api/') && !headers.has('cache-control'))
+    headers.set('cache-control', 'no-store');
+  if (url.protocol === 'https:') headers.set('strict-transport-security', `max-age=${ONE_YEAR}`);
+  const { status, statusText } = response;
+  return new Response(response.body, { status, statusText, headers });
+}
+
+const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/**
+ * Whether a request that changes something comes from another site's page. Browsers say so in Origin or
+ * Sec-Fetch-Site; what says neither is no page, and brings no cookie of ours (SameSite=Strict).
+ */
+export function isForeign(request: Request, url: URL): boolean {
+  if (READING.has(request.method)) return false;
+  const origin = request.headers.get('origin');
+  const site = request.headers.get('sec-fetch-site');
+  return (origin !== null && origin !== url.origin) || site === 'cross-site' || site === 'same-site';
+}

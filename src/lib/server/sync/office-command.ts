@@ -1,0 +1,51 @@
+/**
+ * A command of the office itself on an application: what its clock or its file store has found out. It passes the same
+ * rules and leaves the same receipt as a person's; its id makes it happen once.
+ */
+import { chineseDay } from '#lib/domain/day.ts';
+import { decide } from '#lib/domain/decide.ts';
+import type { Command, OFFICE_KINDS } from '#lib/domain/commands.ts';
+import { isRefusal } from '#lib/domain/refusal.ts';
+import type { Outcome } from '#lib/protocol/sync.ts';
+import type { Office } from '../office.ts';
+import { loadApplication, saveApplication } from './applications.ts';
+import { clockFacts, nextLook, tick } from './clock-ticks.ts';
+import { Docket } from './docket.ts';
+import { follow, OFFICE, officeFacts, officeReceipt, pending } from './judging.ts';
+
+export type OfficeCommand = Extract<Command, { kind: (typeof OFFICE_KINDS)[number] }>;
+
+/**
+ * @param id a UUID that follows from what was found out, so that finding it twice is one command
+ * @returns the outcome; null when the application or its item is unknown, or the rules refuse it now: then there is
+ *   nothing to keep, and it may be tried again
+ */
+export function officeCommand(
+  office: Office,
+  applicationId: string,
+  command: OfficeCommand,
+  id: string,
+): Promise<Outcome | null> {
+  return office.store.write(async (trx) => {
+    const judging = { trx, now: office.clock.now(), rulebook: office.rulebook };
+    const found = await loadApplication(trx, applicationId);
+    const kept = await trx.selectFrom('command').select('outcome').where('id', '=', id).executeTakeFirst();
+    if (kept) return JSON.parse(kept.outcome) as Outcome;
+    const facts = found && (await clockFacts(judging, found));
+    if (!found || !facts) return null;
+
+    const docket = new Docket();
+    const ticked = await tick(judging, found);
+    docket.events.push(...ticked.events);
+    docket.receipts.push(...ticked.receipts);
+    const verdict = decide(ticked.state, command, officeFacts(judging, ticked, facts));
+    if (!isRefusal(verdict)) {
+      const by = { applicationId, actor: OFFICE, now: judging.now };
+      const { state, logged } = follow(ticked.state, verdict, by);
+      await saveApplication(trx, state, nextLook(state, facts, chineseDay(judging.now)), judging.now);
+      docket.events.push(...pending(ticked, id, logged));
+      docket.receipts.push(officeReceipt(judging, state, id, command));
+    }
+    return (await docket.close(trx, judging.now)).get(id) ?? null;
+  });
+}

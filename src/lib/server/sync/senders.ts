@@ -1,0 +1,50 @@
+/** Who sent a command, as the office knows them now, and what the command before it means for this one. */
+import { itemLevelOf } from '#lib/domain/site.ts';
+import { refuse } from '#lib/domain/refusal.ts';
+import type { Role } from '#lib/domain/roles.ts';
+import type { Outcome } from '#lib/protocol/sync.ts';
+import type { Trx } from '../db/dialect.ts';
+import { drainedOn, releaseNumber, type Contacts } from './contact.ts';
+import type { Judged } from './docket.ts';
+import type { Sender } from './judge.ts';
+
+/** By id of the person. */
+export type Senders = Map<string, Sender & { disabled: boolean }>;
+
+/** Role, scope and enablement are those of now, when the office judges. */
+export async function meetSenders(
+  trx: Trx,
+  { device, site }: { device: Contacts & { number: string }; site: Sender['site'] },
+  actors: readonly string[],
+): Promise<Senders> {
+  const ids = [...new Set(actors)];
+  const people = await trx.selectFrom('staff').selectAll().where('id', 'in', ids).execute();
+  const from = {
+    id: device.id,
+    number: device.number,
+    drainedOn: drainedOn(device),
+    offered: releaseNumber(device.release, site.county, itemLevelOf(site.level)),
+  };
+  return new Map(
+    people.map(({ id, name, roles, path, status }) => {
+      const actor = { id, name, roles: JSON.parse(roles) as Role[], path };
+      return [id, { device: from, site, actor, disabled: status === 'disabled' }];
+    }),
+  );
+}
+
+/** What becomes of a command whose predecessor was not applied; null when the way is free (invariant I7). */
+export function fateAfter(id: string, before: Outcome | Judged): Judged | null {
+  switch (before.is) {
+    case 'refused': {
+      const { refused: code, reason } = refuse('predecessorRefused');
+      return { id, is: 'refused', code, reason };
+    }
+    case 'parked':
+      return { id, is: 'parked' };
+    case 'quarantined':
+      return { id, is: 'quarantined', why: before.why };
+    default:
+      return null;
+  }
+}
