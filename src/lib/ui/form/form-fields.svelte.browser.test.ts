@@ -84,7 +84,7 @@ test('all thirteen kinds of answer can be given, and the township gets them clea
   await box('联系亲属姓名').fill(' 阿卜杜拉·买买提 ');
   await box('申请理由').fill('一个人住');
   await box('家庭人口').fill('２');
-  await box('月收入').fill('1,000.50'.replace('1,000', '800'));
+  await box('月收入').fill('８００.50');
   byId('answers.since')?.focus();
   await userEvent.keyboard('20260301');
   await page.getByRole('radio', { name: '独居' }).click();
@@ -130,7 +130,7 @@ test('a card shows in groups of four once it is left, and says so when a digit i
   await box('津贴账户').fill(wrong);
   expect(document.querySelector('[aria-invalid]')).toBeNull();
   await leave();
-  await expect.element(page.getByText('银行卡号有一位不对，请对照卡面再核一遍')).toBeVisible();
+  await expect.element(page.getByText('津贴账户：银行卡号有一位不对，请对照卡面再核一遍')).toBeVisible();
   await box('津贴账户').fill(right);
   await expect.element(page.getByText('银行卡号有一位不对', { exact: false })).not.toBeInTheDocument();
   await leave();
