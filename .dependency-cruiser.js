@@ -184,7 +184,7 @@ export default {
       [
         '^src/service-worker/',
         '^\\$service-worker$',
-        ...packages('workbox-core', 'workbox-precaching', 'workbox-routing'),
+        ...packages('workbox-core', 'workbox-precaching', 'workbox-routing', '@sveltejs/kit'),
       ],
       'The service worker keeps the shell and never data.',
     ),

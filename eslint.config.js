@@ -103,6 +103,8 @@ export default ts.config(
       'no-irregular-whitespace': 'off',
       // {' '} is how a space survives formatting
       'svelte/no-useless-mustaches': 'off',
+      // takes every local Set and Date for state
+      'svelte/prefer-svelte-reactivity': 'off',
       // one origin, no base path
       'svelte/no-navigation-without-resolve': 'off',
     },

@@ -18,7 +18,13 @@ export default {
     prerender: { entries: ['/shell'] },
     typescript: {
       config: (config) => {
-        config.include.push('../scripts/**/*.ts', '../tests/**/*.ts', '../*.config.ts', '../*.js', '../scripts/**/*.js');
+        config.include.push(
+          '../scripts/**/*.ts',
+          '../tests/**/*.ts',
+          '../*.config.ts',
+          '../*.js',
+          '../scripts/**/*.js',
+        );
         return config;
       },
     },
