@@ -12,8 +12,8 @@ export interface Call {
 
 /** A door that never leaks an exception: it is logged without contents, and the caller is told to come again. */
 export const answering =
-  (door: string, handle: (call: Call) => Promise<Response>) =>
-  async (call: Call): Promise<Response> => {
+  <C extends Call>(door: string, handle: (call: C) => Promise<Response>) =>
+  async (call: C): Promise<Response> => {
     try {
       return await handle(call);
     } catch (error) {

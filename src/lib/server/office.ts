@@ -16,6 +16,8 @@ export interface Office {
   turns: Turns;
   /** Wrong enrolment codes. */
   guesses: GuessLimit;
+  /** Wrong passphrases at the county's pages. */
+  adminGuesses: GuessLimit;
 }
 
 export const assembleOffice = (store: Store, clock: OfficeClock, log: Log): Office => ({
@@ -25,6 +27,7 @@ export const assembleOffice = (store: Store, clock: OfficeClock, log: Log): Offi
   rulebook: new Rulebook(),
   turns: new Turns(),
   guesses: new GuessLimit(),
+  adminGuesses: new GuessLimit(),
 });
 
 /** Where the office keeps its things: DATA_DIR, or ./data. */

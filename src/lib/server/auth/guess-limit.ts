@@ -1,6 +1,6 @@
 /**
- * Limits guessing of enrolment codes, by address and for the whole office. In memory: a restart forgives, and 40 random
- * bits that live 15 minutes are not guessed in what it forgives.
+ * Limits guessing of enrolment codes and of administrators' passphrases, by address and for the whole office. In memory:
+ * a restart forgives, and 40 random bits that live 15 minutes are not guessed in what it forgives.
  */
 import { instantMs, type Instant } from '#lib/domain/day.ts';
 
@@ -23,5 +23,11 @@ export class GuessLimit {
 
   wrong(ip: string, now: Instant): void {
     this.#wrong.push({ ip, at: instantMs(now) });
+  }
+
+  /** A try that was counted before it was looked at (so that many at once are many) turned out right. */
+  right(ip: string): void {
+    const last = this.#wrong.findLastIndex((one) => one.ip === ip);
+    if (last >= 0) this.#wrong.splice(last, 1);
   }
 }

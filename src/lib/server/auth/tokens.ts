@@ -7,11 +7,11 @@ export const tokenHash = (token: string): string => createHash('sha256').update(
 
 const isSecure = (request: Request): boolean => new URL(request.url).protocol === 'https:';
 /** `__Host-`: the browser itself binds it to this host and https; plain http exists on localhost and in tests. */
-const nameOf = (base: string, request: Request): string =>
+export const tokenName = (request: Request, base: 'device' | 'admin'): string =>
   isSecure(request) ? `__Host-jinban-${base}` : `jinban-${base}`;
 
 export function tokenOf(request: Request, base: 'device' | 'admin'): string | null {
-  const name = nameOf(base, request);
+  const name = tokenName(request, base);
   for (const pair of (request.headers.get('cookie') ?? '').split(';')) {
     const at = pair.indexOf('=');
     if (pair.slice(0, at).trim() === name) return pair.slice(at + 1).trim();
@@ -27,5 +27,5 @@ export function tokenCookie(
   maxAgeSeconds: number,
 ): string {
   const secure = isSecure(request) ? '; Secure' : '';
-  return `${nameOf(base, request)}=${token}; Path=/; Max-Age=${maxAgeSeconds}; HttpOnly; SameSite=Strict${secure}`;
+  return `${tokenName(request, base)}=${token}; Path=/; Max-Age=${maxAgeSeconds}; HttpOnly; SameSite=Strict${secure}`;
 }

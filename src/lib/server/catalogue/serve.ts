@@ -7,7 +7,9 @@ import { brotliDecompress } from 'node:zlib';
 import * as v from 'valibot';
 import { PART_NAMES, type Manifest } from '#lib/catalogue/release.ts';
 import { positive, shortId } from '#lib/protocol/primitives.ts';
+import { answering, type Call } from '../call.ts';
 import type { Store } from '../db/store.ts';
+import { errorAnswer } from '../http/answers.ts';
 import type { ReleasePlace } from './current-release.ts';
 
 const unpack = promisify(brotliDecompress);
@@ -19,11 +21,13 @@ const place = v.object({
 });
 const partName = v.picklist(PART_NAMES);
 
-const KEEP = { 'cache-control': 'public, max-age=31536000, immutable' };
-const JSON_TYPE = { 'content-type': 'application/json' };
+const KEEP = {
+  'content-type': 'application/json',
+  'cache-control': 'public, max-age=31536000, immutable',
+};
 
 /** The address of a release out of a request; null when it is none. */
-function readPlace(params: Partial<Record<string, string>>): ReleasePlace | null {
+function readPlace(params: Params): ReleasePlace | null {
   const result = v.safeParse(place, params);
   return result.success ? result.output : null;
 }
@@ -40,43 +44,39 @@ const releaseRow = (store: Store, { county, level, number }: ReleasePlace) =>
       .executeTakeFirst(),
   );
 
-/** The manifest's very bytes, with signature and key (base64url) as headers; null when there is no such release. */
-export async function serveManifest(
-  store: Store,
-  params: Partial<Record<string, string>>,
-): Promise<Response | null> {
-  const at = readPlace(params);
-  const row = at && (await releaseRow(store, at));
-  if (!row) return null;
-  return new Response(new Uint8Array(row.manifest), {
-    headers: { ...KEEP, ...JSON_TYPE, 'jinban-signature': row.signature, 'jinban-key': row.public_key },
-  });
-}
+type Params = Partial<Record<string, string>>;
+type CatalogueCall = Call & { params: Params };
 
-/** A part: packed for whoever takes brotli, else as it is verified; null when there is no such part. */
-export async function servePart(
-  store: Store,
-  params: Partial<Record<string, string>>,
-  accepts: string | null,
-): Promise<Response | null> {
+/** GET …/manifest: the very bytes that were signed, with signature and key (base64url) as headers. */
+export const handleManifest = answering('manifest', async ({ office, params }: CatalogueCall) => {
+  const at = readPlace(params);
+  const row = at && (await releaseRow(office.store, at));
+  if (!row) return errorAnswer('notFound');
+  return new Response(new Uint8Array(row.manifest), {
+    headers: { ...KEEP, 'jinban-signature': row.signature, 'jinban-key': row.public_key },
+  });
+});
+
+/** GET …/list, …/rules, …/items: packed for whoever takes brotli, else as it is verified. */
+export const handlePart = answering('part', async ({ office, params, request }: CatalogueCall) => {
   const at = readPlace(params);
   const name = v.safeParse(partName, params.part);
-  const row = at && name.success && (await releaseRow(store, at));
-  if (!row || !name.success) return null;
+  const row = at && name.success && (await releaseRow(office.store, at));
+  if (!row || !name.success) return errorAnswer('notFound');
   const { parts } = JSON.parse(new TextDecoder().decode(row.manifest)) as Manifest;
-  const { packed } = await store.read((trx) =>
+  const { packed } = await office.store.read((trx) =>
     trx
       .selectFrom('release_part')
       .select('packed')
       .where('sha256', '=', parts[name.output].sha256)
       .executeTakeFirstOrThrow(),
   );
-  const headers = { ...KEEP, ...JSON_TYPE, vary: 'accept-encoding' };
-  if (takesBrotli(accepts)) {
+  const headers = { ...KEEP, vary: 'accept-encoding' };
+  if (takesBrotli(request.headers.get('accept-encoding'))) {
     return new Response(new Uint8Array(packed), { headers: { ...headers, 'content-encoding': 'br' } });
   }
   return new Response(new Uint8Array(await unpack(packed)), { headers });
-}
+});
 
 /** Whether an Accept-Encoding names brotli and does not rule it out (`br;q=0`). */
 function takesBrotli(accepts: string | null): boolean {

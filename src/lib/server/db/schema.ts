@@ -125,7 +125,10 @@ export interface SessionTable {
 export interface AdminSessionTable {
   token_hash: string;
   staff: string;
+  /** When it is over unless somebody asks for a page before. */
   expires_at: string;
+  /** When it is over in any case. */
+  ends_at: string;
 }
 
 /** Random keys of this office by name, such as the one that seals challenges. */
@@ -219,7 +222,7 @@ export interface CaseSerialTable {
   next: number;
 }
 
-/** A version of an item, by the hash of its canonical bytes (catalogue/hash.ts itemHash). The same in every county. */
+/** A version of an item, by the hash of its canonical bytes (catalogue/hash.ts itemHash), once however many releases have it. */
 export interface ItemVersionTable {
   hash: string;
   code: string;

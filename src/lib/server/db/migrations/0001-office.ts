@@ -113,6 +113,7 @@ async function sessions(db: Kysely<Schema>): Promise<void> {
     .addColumn('token_hash', 'text', (c) => c.primaryKey())
     .addColumn('staff', 'text', (c) => c.notNull().references('staff.id'))
     .addColumn('expires_at', 'text', (c) => c.notNull())
+    .addColumn('ends_at', 'text', (c) => c.notNull())
     .execute();
   await schema
     .createTable('secret')

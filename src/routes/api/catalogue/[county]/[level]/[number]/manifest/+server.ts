@@ -1,0 +1,6 @@
+import { handleManifest } from '#lib/server/catalogue/serve.ts';
+import { theOffice } from '#lib/server/office.ts';
+import type { RequestHandler } from './$types';
+
+export const GET: RequestHandler = ({ request, params, getClientAddress }) =>
+  handleManifest({ office: theOffice(), request, params, ip: getClientAddress() });
