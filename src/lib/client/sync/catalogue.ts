@@ -6,7 +6,7 @@
 import { itemHash, type Bytes } from '#lib/catalogue/hash.ts';
 import { unpackItems, type Manifest, type PartName } from '#lib/catalogue/release.ts';
 import { verifyManifest, verifyPart } from '#lib/catalogue/verify.ts';
-import type { Level } from '#lib/domain/item.ts';
+import { countyOf, itemLevelOf } from '#lib/domain/site.ts';
 import type { DeviceRecord } from '../store/device.ts';
 import type { Store } from '../store/open-database.ts';
 import { flip, readPart, readSlot, stageManifest, stagePart } from '../store/releases.ts';
@@ -66,6 +66,8 @@ async function announce(
   address: string,
 ): Promise<Manifest | Extract<CatalogueResult, { ok: false }>> {
   if (!/^[A-Za-z0-9._-]+\/[a-z]+\/\d+$/.test(address)) return { ok: false, why: 'address' };
+  const level = itemLevelOf(device.site.level);
+  if (level === null) return { ok: false, why: 'level' };
   const path = `/api/catalogue/${address}/manifest`;
   const reply = await http({ method: 'GET', path, timeoutMs: TIMEOUT_MS });
   if (reply.is !== 'ok') return { ok: false, why: 'offline' };
@@ -74,8 +76,8 @@ async function announce(
   if (signature === null) return { ok: false, why: 'offline' };
 
   const verdict = await verifyManifest(reply.bytes, signature, device.releaseKeys, {
-    county: countyOf(device),
-    level: device.site.level as Level,
+    county: countyOf(device.site.path) ?? '',
+    level,
     newest: await newestSeen(store),
   });
   if (!verdict.ok) return { ok: false, why: verdict.reason };
@@ -85,9 +87,6 @@ async function announce(
   const staged = await stageManifest(store, address, manifest);
   return staged.ok ? manifest : { ok: false, why: staged.why };
 }
-
-/** Managing path: city/county/township/site/. */
-const countyOf = (device: DeviceRecord): string => device.site.path.split('/')[1] ?? '';
 
 async function newestSeen(store: Store): Promise<number | null> {
   const slots = [await readSlot(store, 'active'), await readSlot(store, 'coming')];
@@ -103,11 +102,15 @@ async function fetchPart(
   onProgress: (bytes: number) => void,
 ): Promise<'kept' | CatalogueTrouble> {
   if (await readPart(store, ref.sha256)) return 'kept';
-  const reply = await http({ method: 'GET', path, timeoutMs: TIMEOUT_MS, onProgress });
-  if (reply.is !== 'ok') return 'offline';
-  if (!(await verifyPart(reply.bytes, ref))) return 'damaged';
-  const kept = await stagePart(store, ref.sha256, reply.bytes);
-  return kept.ok ? 'kept' : kept.why;
+  // a copy in the browser's cache may be the damaged one: past it the second time
+  for (const fresh of [false, true]) {
+    const reply = await http({ method: 'GET', path, timeoutMs: TIMEOUT_MS, onProgress, fresh });
+    if (reply.is !== 'ok') return 'offline';
+    if (!(await verifyPart(reply.bytes, ref))) continue;
+    const kept = await stagePart(store, ref.sha256, reply.bytes);
+    return kept.ok ? 'kept' : kept.why;
+  }
+  return 'damaged';
 }
 
 async function activate(store: Store, address: string, itemsPart: string): Promise<CatalogueResult> {

@@ -19,6 +19,8 @@ export interface HttpRequest {
   /** Sent as JSON, compressed when `gzip`. */
   body?: unknown;
   gzip?: boolean;
+  /** Past the browser's cache. */
+  fresh?: boolean;
   timeoutMs: number;
   signal?: AbortSignal;
   /** Bytes that have arrived so far. */
@@ -66,7 +68,7 @@ export const browserHttp =
   };
 
 async function initOf(
-  { method, body, gzip }: HttpRequest,
+  { method, body, gzip, fresh }: HttpRequest,
   signal: AbortSignal,
 ): Promise<{ init: RequestInit; sentBytes: number }> {
   const init: RequestInit = {
@@ -74,7 +76,7 @@ async function initOf(
     signal,
     credentials: 'same-origin',
     redirect: 'error',
-    cache: method === 'GET' ? 'default' : 'no-store',
+    cache: method === 'GET' ? (fresh ? 'reload' : 'default') : 'no-store',
   };
   if (body === undefined) return { init, sentBytes: 0 };
   const plain = new TextEncoder().encode(JSON.stringify(body));

@@ -15,88 +15,107 @@ export interface LeadershipPorts {
   silenceMs?: number;
 }
 
-export interface Leadership {
-  /** Resolves when `signal` aborts. Leads, follows and leads again as it comes. */
-  run(signal: AbortSignal): Promise<void>;
-}
-
 const LOCK = 'jinban-leader';
 
-/** `lead` is called with a new token each time this worker becomes the leader; its signal aborts when that ends. */
-export function createLeadership(
+/**
+ * Runs until `stop` aborts. Calls `lead` with a new token each time this worker becomes the leader; the signal it gets
+ * aborts when that ends.
+ */
+export async function takeTurns(
   ports: LeadershipPorts,
   lead: (token: string, signal: AbortSignal) => Promise<void>,
-): Leadership {
-  const { locks, beatMs = 5_000, silenceMs = 30_000 } = ports;
-
-  /** Leads while the lock is ours. */
-  async function hold(
-    channel: BroadcastChannel,
-    outer: AbortSignal,
-    deposed: AbortController,
-  ): Promise<void> {
-    const beat = (): void => channel.postMessage({ beat: true });
-    const timer = setInterval(beat, beatMs);
-    const stop = (): void => deposed.abort();
-    outer.addEventListener('abort', stop, { once: true });
-    beat();
-    try {
-      await lead(ports.token(), deposed.signal);
-    } finally {
-      clearInterval(timer);
-      outer.removeEventListener('abort', stop);
-    }
-  }
-
-  /** One term: waits for the lock, or steals it after too long a silence. */
-  async function term(channel: BroadcastChannel, outer: AbortSignal): Promise<void> {
-    const waiting = new AbortController();
-    const deposed = new AbortController();
-    let heardAt = performance.now();
-    let steal = false;
-    const onMessage = (): void => void (heardAt = performance.now());
-    const watch = setInterval(() => {
-      if (performance.now() - heardAt < silenceMs || !ports.visible()) return;
-      steal = true;
-      waiting.abort();
-    }, beatMs);
-    const onStop = (): void => waiting.abort();
-    outer.addEventListener('abort', onStop, { once: true });
-    channel.addEventListener('message', onMessage);
-    const follow = (): void => {
-      clearInterval(watch);
-      channel.removeEventListener('message', onMessage);
-    };
-    try {
-      await request({ signal: waiting.signal }, follow);
-      if (steal && !outer.aborted) await request({ steal: true }, follow);
-    } finally {
-      follow();
-      outer.removeEventListener('abort', onStop);
-    }
-
-    async function request(options: LockOptions, begin: () => void): Promise<void> {
-      try {
-        await locks.request(LOCK, options, async () => {
-          begin();
-          await hold(channel, outer, deposed);
-        });
-      } catch (error) {
-        // waiting was given up, or the lock was stolen from us: what runs under it must stop
-        if (!(error instanceof DOMException && error.name === 'AbortError')) throw error;
-        deposed.abort();
+  stop: AbortSignal,
+): Promise<void> {
+  const { beatMs = 5_000 } = ports;
+  const channel = ports.channel();
+  try {
+    while (!stop.aborted) {
+      const ears = listen(ports, channel);
+      const waited = await underLock(ports, { signal: either(stop, ears.silence) }, async (deposed) => {
+        ears.close();
+        await hold(channel, beatMs, lead(ports.token(), either(stop, deposed)));
+      });
+      ears.close();
+      if (stop.aborted) return;
+      if (waited === 'gaveUp') {
+        await underLock(ports, { steal: true }, (deposed) =>
+          hold(channel, beatMs, lead(ports.token(), either(stop, deposed))),
+        );
       }
+      // a leader that ends at once must not spin
+      if (!stop.aborted) await new Promise((resolve) => setTimeout(resolve, beatMs));
     }
+  } finally {
+    channel.close();
   }
+}
 
+/** Beats while the work goes on. */
+async function hold(channel: BroadcastChannel, beatMs: number, work: Promise<void>): Promise<void> {
+  const beat = (): void => channel.postMessage({ beat: true });
+  beat();
+  const timer = setInterval(beat, beatMs);
+  try {
+    await work;
+  } finally {
+    clearInterval(timer);
+  }
+}
+
+/**
+ * Runs `work` once the lock is ours; `deposed` aborts when it is stolen. `gaveUp`: the signal ended the wait. An error of
+ * `work` ends the turn: the next one starts afresh.
+ */
+async function underLock(
+  { locks }: LeadershipPorts,
+  options: LockOptions,
+  work: (deposed: AbortSignal) => Promise<void>,
+): Promise<'held' | 'gaveUp'> {
+  const deposed = new AbortController();
+  let begun = false;
+  try {
+    await locks.request(LOCK, options, () => {
+      begun = true;
+      return work(deposed.signal);
+    });
+    return 'held';
+  } catch {
+    deposed.abort();
+    return begun ? 'held' : 'gaveUp';
+  }
+}
+
+/** Listens for the leader's heartbeat; `silence` aborts after too long without one, while this tab can be seen. */
+function listen(
+  { visible, beatMs = 5_000, silenceMs = 30_000 }: LeadershipPorts,
+  channel: BroadcastChannel,
+): { silence: AbortSignal; close: () => void } {
+  const silence = new AbortController();
+  let silentMs = 0;
+  const onMessage = (event: MessageEvent<{ beat?: boolean }>): void => {
+    if (event.data.beat) silentMs = 0;
+  };
+  // counted in ticks, not by a clock: a tab that was frozen itself has heard nothing and may not conclude from it
+  const timer = setInterval(() => {
+    silentMs += beatMs;
+    if (silentMs >= silenceMs && visible()) silence.abort();
+  }, beatMs);
+  channel.addEventListener('message', onMessage);
   return {
-    async run(signal) {
-      const channel = ports.channel();
-      try {
-        while (!signal.aborted) await term(channel, signal);
-      } finally {
-        channel.close();
-      }
+    silence: silence.signal,
+    close() {
+      clearInterval(timer);
+      channel.removeEventListener('message', onMessage);
     },
   };
+}
+
+/** AbortSignal.any, which Chromium 109 lacks. */
+function either(a: AbortSignal, b: AbortSignal): AbortSignal {
+  const both = new AbortController();
+  for (const signal of [a, b]) {
+    if (signal.aborted) both.abort();
+    else signal.addEventListener('abort', () => both.abort(), { once: true });
+  }
+  return both.signal;
 }

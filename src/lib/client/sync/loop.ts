@@ -7,7 +7,7 @@ import { LIMITS } from '#lib/protocol/limits.ts';
 import { backoffMs, grow, pollMs, shrink, SMALLEST_BATCH, STALL_MS } from './pace.ts';
 import type { Random } from './ports.ts';
 import { round, type RoundPorts, type RoundResult } from './round.ts';
-import { FIRST_STATUS, type AlarmCode, type Phase, type SyncStatus } from './status.ts';
+import { FIRST_STATUS, type Alarm, type AlarmCode, type SyncStatus } from './status.ts';
 
 export interface LoopOptions extends RoundPorts {
   random: Random;
@@ -26,6 +26,9 @@ export interface Loop {
   status(): SyncStatus;
   /** Merges what others know (release progress, storage) into the status. */
   tell(part: Partial<SyncStatus>): void;
+  /** Tells people of something that another part of the worker met; stands until cleared. */
+  alarm(code: AlarmCode, detail: string): void;
+  clearAlarm(code: AlarmCode): void;
 }
 
 /** What comes after a round: wait `ms`, of which `fixedMs` cannot be cut short by a wake. */
@@ -52,16 +55,20 @@ export function createLoop(options: LoopOptions): Loop {
   let tidiedAt: number | null = null;
   let woken = false;
   let alarmClock: AbortController | null = null;
+  /** Of other parts of the worker; stands through good rounds. */
+  let standing: Alarm | null = null;
   let afterRound: (() => void)[] = [];
 
   const tell = (part: Partial<SyncStatus>): void => {
     status = { ...status, ...part };
     options.onStatus?.(status);
   };
-  const alarm = (code: AlarmCode, detail: string): Partial<SyncStatus> => {
-    const since = status.alarm?.code === code ? status.alarm.since : new Date(clock.now()).toISOString();
-    return { alarm: { code, detail, since } };
-  };
+  const alarmOf = (code: AlarmCode, detail: string): Alarm => ({
+    code,
+    detail,
+    since: status.alarm?.code === code ? status.alarm.since : new Date(clock.now()).toISOString(),
+  });
+  const alarm = (code: AlarmCode, detail: string): Partial<SyncStatus> => ({ alarm: alarmOf(code, detail) });
   /** True once per `everyMs`, also after the device's clock was set back. */
   const isDue = (last: number | null, everyMs: number): boolean =>
     last === null || Math.abs(clock.now() - last) >= everyMs;
@@ -156,7 +163,7 @@ export function createLoop(options: LoopOptions): Loop {
     // the push before this pull was called wrong: that alarm stands
     if (held) return failed(60_000);
     failures = 0;
-    tell({ phase: 'idle', alarm: pushOnly ? (alarm('revoked', '').alarm ?? null) : null });
+    tell({ phase: 'idle', alarm: standing, ...(pushOnly ? alarm('revoked', '') : {}) });
     if (more && progress) return NOW;
     if (retried > 0)
       return { ms: Math.max(BREATH_MS, retryMs ?? backoffMs(3, random.next())), fixedMs: BREATH_MS };
@@ -208,6 +215,14 @@ export function createLoop(options: LoopOptions): Loop {
   return {
     wake,
     tell,
+    alarm(code, detail) {
+      standing = alarmOf(code, detail);
+      tell({ phase: 'trouble', alarm: standing });
+    },
+    clearAlarm(code) {
+      if (standing?.code === code) standing = null;
+      if (status.alarm?.code === code) tell({ alarm: null });
+    },
     status: () => status,
     syncNow() {
       wake();

@@ -78,7 +78,11 @@ export function merge(local: Local, response: SyncResponse, now: Instant): Merge
     },
     fault: feed.fault,
     more: feed.more,
-    progress: answered.size > 0 || feed.position.cursor !== local.position.cursor || feed.put.size > 0,
+    progress:
+      answered.size > 0 ||
+      feed.put.size > 0 ||
+      feed.position.cursor !== local.position.cursor ||
+      outbox.some((row) => row.status === 'queued'),
   };
 }
 

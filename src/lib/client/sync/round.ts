@@ -52,12 +52,17 @@ export type RoundResult =
 
 export async function round(ports: RoundPorts, options: RoundOptions): Promise<RoundResult> {
   const { storage, token } = ports;
-  if ((await storage.device()) === null) return { is: 'notEnrolled' };
+  const device = await storage.device();
+  if (device === null) return { is: 'notEnrolled' };
   const position = await storage.position();
   const waiting = await storage.sendable(options.asking);
   const batch = options.batchBytes > 0 ? takeBatch(waiting, options.batchBytes) : [];
   const commands = await storage.commands(batch.map((row) => row.id));
-  const [keeps, summary] = [await storage.keeps(), await storage.summary()];
+  const summary = await storage.summary();
+  // a command that cannot be read will never come: the office must not wait for it
+  const readable = new Set(commands.map((command) => command.id));
+  const lost = batch.filter((row) => row.device === device && !readable.has(row.id)).map((row) => row.n + 1);
+  const keeps = Math.max(await storage.keeps(), ...lost);
   const request = requestOf(position, batch, commands, { release: summary.release, keeps });
 
   const fresh = batch.filter((row) => row.status === 'queued').map((row) => row.id);

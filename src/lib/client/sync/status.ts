@@ -6,10 +6,19 @@ export type Phase = 'offline' | 'idle' | 'sending' | 'pulling' | 'trouble' | 'ol
 /**
  * Something that people must hear of. `rejected`: the office called our request wrong; `tooLarge`: one command is larger
  * than the way allows; `deviceRefused`: the office does not know this device; `storage`: this device cannot write;
- * `stalled`: commands wait although the office answers; `feed`: answers do not fit together; `fault`: a bug of ours.
+ * `stalled`: commands wait although the office answers; `feed`: answers do not fit together; `revoked`: the office takes
+ * this device's work and gives nothing back; `release`: an offered release is not fit for use; `fault`: a bug of ours.
  */
 export type AlarmCode =
-  'rejected' | 'tooLarge' | 'deviceRefused' | 'storage' | 'stalled' | 'feed' | 'fault' | 'revoked';
+  | 'rejected'
+  | 'tooLarge'
+  | 'deviceRefused'
+  | 'storage'
+  | 'stalled'
+  | 'feed'
+  | 'revoked'
+  | 'release'
+  | 'fault';
 export interface Alarm {
   code: AlarmCode;
   /** For the diagnosis, never for people: a status, an error code, a message. */

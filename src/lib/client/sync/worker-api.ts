@@ -1,0 +1,19 @@
+/** What a page may ask of its worker. Types only, so that a page does not load the worker's code. */
+import type { SyncStatus } from './status.ts';
+
+export interface WorkerApi {
+  /** Starts leadership and the loop; once is enough. */
+  start(options: { visible: boolean }): Promise<void>;
+  setVisible(visible: boolean): Promise<void>;
+  /** Something may have changed: look at once. Reaches the leader, whichever tab it is in. */
+  wake(): Promise<void>;
+  /** 立即同步: like wake; the status tells what comes of it. */
+  syncNow(): Promise<void>;
+  /** The last status; null before anything is known. `leader` is this worker's own. */
+  status(): Promise<SyncStatus | null>;
+}
+
+/** Channel of statuses: the leader's worker sends, every page listens. */
+export const STATUS_CHANNEL = 'jinban-status';
+/** Channel of the leader's heartbeat and of wakes. */
+export const LEADER_CHANNEL = 'jinban-leader';

@@ -1,0 +1,146 @@
+/**
+ * The worker of a tab: takes part in choosing a leader, and as the leader runs the loop, fetches releases and tells every
+ * tab how it stands. It lives without a network; whatever it needs is on the device. No Argon2id, no rules of judging here:
+ * 60 KB is its budget.
+ */
+import { expose } from 'comlink';
+import { v7 } from 'uuid';
+import { readDevice } from '../store/device.ts';
+import { openStore, type Store } from '../store/open-database.ts';
+import { loadRelease } from './catalogue.ts';
+import { browserHttp } from './http.ts';
+import { takeTurns } from './leadership.ts';
+import { createLoop, type Loop } from './loop.ts';
+import type { SyncStatus } from './status.ts';
+import { dexieStorage } from './storage-dexie.ts';
+import { systemClock, systemRandom } from './system.ts';
+import { httpTransport } from './transport-http.ts';
+import { LEADER_CHANNEL, STATUS_CHANNEL, type WorkerApi } from './worker-api.ts';
+
+/** After a failed fetch of a release: not before this long. */
+const RELEASE_PAUSE_MS = 60_000;
+const USAGE_MS = 60_000;
+/** The store cannot be written: not before this long. */
+const STORAGE_PAUSE_MS = 15_000;
+
+const http = browserHttp();
+const statuses = new BroadcastChannel(STATUS_CHANNEL);
+const signals = new BroadcastChannel(LEADER_CHANNEL);
+let visible = true;
+let loop: Loop | null = null;
+let status: SyncStatus | null = null;
+let started = false;
+
+statuses.addEventListener('message', (event: MessageEvent<SyncStatus>) => {
+  if (!loop) status = { ...event.data, leader: false };
+});
+signals.addEventListener('message', (event: MessageEvent<{ wake?: boolean; ask?: boolean }>) => {
+  if (event.data.wake) loop?.wake();
+  if (event.data.ask && loop) statuses.postMessage(loop.status());
+});
+
+function wake(): void {
+  if (loop) loop.wake();
+  else signals.postMessage({ wake: true });
+}
+
+/** One release at a time; a failure is tried again when the loop next offers it. */
+function releaseFetcher(store: Store): (address: string) => void {
+  let busy = false;
+  let quietUntil = 0;
+  return (address) => {
+    if (busy || performance.now() < quietUntil) return;
+    busy = true;
+    void fetchRelease(store, address).then((fetched) => {
+      busy = false;
+      if (!fetched) quietUntil = performance.now() + RELEASE_PAUSE_MS;
+      else loop?.wake();
+    });
+  };
+}
+
+async function fetchRelease(store: Store, address: string): Promise<boolean> {
+  const tell = (progress: number | null): void => {
+    const release = loop?.status().release;
+    if (release) loop?.tell({ release: { ...release, progress } });
+  };
+  try {
+    const device = await readDevice(store);
+    if (!device) return false;
+    tell(0);
+    const result = await loadRelease({ store, http, device }, address, tell);
+    if (!result.ok && result.why !== 'offline') loop?.alarm('release', result.why);
+    if (result.ok) loop?.clearAlarm('release');
+    return result.ok;
+  } catch (error) {
+    loop?.alarm('fault', String(error));
+    return false;
+  } finally {
+    tell(null);
+  }
+}
+
+async function tellUsage(): Promise<void> {
+  const { usage = 0, quota = 0 } = await navigator.storage.estimate();
+  const persisted = await navigator.storage.persisted();
+  loop?.tell({ storage: { usage, quota, persisted } });
+}
+
+async function lead(store: Store, token: string, signal: AbortSignal): Promise<void> {
+  const storage = dexieStorage(store);
+  const transport = httpTransport(http, () => readDevice(store));
+  loop = createLoop({
+    storage,
+    transport,
+    clock: systemClock,
+    random: systemRandom,
+    token,
+    onStatus: (next) => {
+      status = next;
+      statuses.postMessage(next);
+    },
+    onRelease: releaseFetcher(store),
+  });
+  const usage = setInterval(() => void tellUsage().catch(() => undefined), USAGE_MS);
+  try {
+    void tellUsage().catch(() => undefined);
+    while (!signal.aborted) {
+      const taken = await storage.lead(token);
+      if (taken === 'done') break;
+      loop.alarm('storage', taken);
+      await systemClock.sleep(STORAGE_PAUSE_MS, signal);
+    }
+    await loop.run(signal);
+  } finally {
+    clearInterval(usage);
+    loop = null;
+    if (status) status = { ...status, leader: false };
+  }
+}
+
+const api: WorkerApi = {
+  async start(options) {
+    visible = options.visible;
+    if (started) return;
+    started = true;
+    const store = await openStore();
+    const ports = {
+      locks: navigator.locks,
+      channel: () => new BroadcastChannel(LEADER_CHANNEL),
+      token: () => v7(),
+      visible: () => visible,
+    };
+    // ends with the worker
+    void takeTurns(ports, (token, signal) => lead(store, token, signal), new AbortController().signal);
+    signals.postMessage({ ask: true });
+  },
+  async setVisible(next) {
+    visible = next;
+    if (next) wake();
+  },
+  wake: async () => wake(),
+  syncNow: async () => wake(),
+  status: async () => status,
+};
+
+expose(api);
