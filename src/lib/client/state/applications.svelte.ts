@@ -5,6 +5,8 @@ import { readItem } from '../store/releases.ts';
 import { Live } from './live.svelte.ts';
 import { openedStore } from './opened-store.ts';
 
+export type { ApplicationView };
+
 /** Every application on this device, latest change first. */
 export const applications = new Live(applicationsWatch);
 

@@ -5,8 +5,6 @@ import { syncWorker } from '../sync/worker-client.ts';
 
 export type { SyncStatus };
 
-export type { SyncStatus };
-
 class Sync {
   #status = $state.raw<SyncStatus>(FIRST_STATUS);
   #subscribe = createSubscriber(() => syncWorker.onStatus((status) => (this.#status = status)));
