@@ -67,6 +67,11 @@ for (const table of [mdn.api, mdn.javascript.builtins])
     }
   }
 
+/**
+ * @typedef {Parameters<import('eslint').SourceCode['getScope']>[0]} Node
+ * @typedef {Extract<Node, { type: 'Identifier' }>} Identifier
+ */
+
 /** @type {import('eslint').Rule.RuleModule} */
 export const knownTo109 = {
   meta: {
@@ -77,7 +82,7 @@ export const knownTo109 = {
   create(context) {
     /**
      * Where the name comes from: the browser, an import, or something else that the file declares.
-     * @param {import('estree').Identifier} node
+     * @param {Identifier} node
      */
     const origin = (node) => {
       /** @type {import('eslint').Scope.Scope | null} */
@@ -90,7 +95,7 @@ export const knownTo109 = {
       return 'browser';
     };
     /**
-     * @param {import('estree').Node} node
+     * @param {Node} node
      * @param {string} what
      */
     const report = (node, what) => context.report({ node, messageId: 'newer', data: { what } });
@@ -112,7 +117,7 @@ export const knownTo109 = {
           report(node.property, `.${name}()`);
       },
       'NewExpression > Identifier.callee, CallExpression > Identifier.callee'(
-        /** @type {import('estree').Identifier} */ node,
+        /** @type {Identifier} */ node,
       ) {
         if ((globals.get(node.name) ?? 0) > floor && origin(node) === 'browser') report(node, node.name);
       },
