@@ -10,6 +10,7 @@ import { LIMITS } from '#lib/protocol/limits.ts';
 import type { Selectable } from 'kysely';
 import { audit } from '../audit.ts';
 import { answering, type Call } from '../call.ts';
+import { pinnedKeys } from '../catalogue/release-keys.ts';
 import type { Trx } from '../db/dialect.ts';
 import type { SiteTable } from '../db/schema.ts';
 import type { Store } from '../db/store.ts';
@@ -131,12 +132,11 @@ export const handleEnrol = answering('enrol', async ({ office, request, ip }: Ca
       })
       .execute();
     await audit(trx, now, [{ who: id, what: 'enrolled', detail: { site: site.id, number } }]);
-    const keys = await trx.selectFrom('release_key').select('public_key').orderBy('created_at').execute();
     return {
       device: id,
       number,
       site: wireSite(site),
-      releaseKeys: keys.map((key) => key.public_key),
+      releaseKeys: site.county === null ? [] : await pinnedKeys(trx, site.county),
       contact: await contactOf(trx, site),
     };
   });

@@ -3,9 +3,11 @@
  * end of the device's chain are committed together (protocol.md, Office; invariants I1, I5, I7, I14).
  */
 import { createHash } from 'node:crypto';
+import type { Selectable } from 'kysely';
 import { canonicalJson } from '#lib/catalogue/canonical.ts';
 import type { Outcome, SyncRequest } from '#lib/protocol/sync.ts';
 import { isDeadlock, lockRows, savepoint, TransactionLost, type Trx } from '../db/dialect.ts';
+import type { DeviceTable } from '../db/schema.ts';
 import { errorFacts } from '../log.ts';
 import type { Office } from '../office.ts';
 import { walkChain, type ChainEnd, type Step, type Walk } from './chain-walk.ts';
@@ -15,13 +17,13 @@ import { judge, type Sender } from './judge.ts';
 import type { Judging } from './judging.ts';
 import { fateAfter, meetSenders, type Senders } from './senders.ts';
 
-/** A device that called, as its session found it. */
-export interface Caller {
+/** The commands of one device's chain. */
+interface Part extends Pick<SyncRequest, 'commands' | 'runs' | 'keeps'> {
+  /** The device whose chain it is. */
   device: string;
-  site: Sender['site'];
+  /** Release that it works with; undefined when another device carries its commands. */
+  release?: string | null;
 }
-
-type Part = Pick<SyncRequest, 'commands' | 'runs' | 'keeps' | 'release'>;
 
 /** A receipt as a later delivery or command meets it. */
 interface Known {
@@ -36,84 +38,111 @@ const hashOf = (text: string): string => createHash('sha256').update(text).diges
 /** Times that another call of the same device may come between: the turns of one process prevent it. */
 const TRIES = 10;
 
-/** Outcomes in the order of the device's chain. */
-export async function acceptCommands(office: Office, caller: Caller, part: Part): Promise<Outcome[]> {
+/**
+ * Takes the commands of a request. A device that was enrolled anew, or a courier, also carries the chain of another
+ * device: each chain is judged as its own device's, by the keys that people registered there (I14).
+ */
+export async function acceptCommands(
+  office: Office,
+  own: string,
+  { commands, runs, keeps, release }: SyncRequest,
+): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  for (const device of new Set(commands.map((command) => command.device))) {
+    const its = commands.filter((command) => command.device === device);
+    const part: Part =
+      device === own
+        ? { device, commands: its, runs, keeps, release }
+        : // who carries for another sends what there is: nothing earlier will come
+          { device, commands: its, runs, keeps: Math.min(...its.map((command) => command.n)) };
+    outcomes.push(...(await acceptPart(office, part)));
+  }
+  return outcomes;
+}
+
+async function acceptPart(office: Office, part: Part): Promise<Outcome[]> {
+  const { device } = part;
   for (let tries = 0; tries < TRIES; tries++) {
     const basis = await office.store.read(async (trx) => ({
-      end: await chainEnd(trx, caller.device),
+      end: await chainEnd(trx, device),
       keys: await trx
         .selectFrom('staff_key')
         .select(['staff', 'public_key'])
-        .where('device', '=', caller.device)
+        .where('device', '=', device)
         .execute(),
     }));
     const keysOf = (actor: string): string[] =>
       basis.keys.filter((key) => key.staff === actor).map((key) => key.public_key);
-    const walk = await walkChain(caller.device, basis.end, part, keysOf);
+    const walk = basis.end === null ? strangers(part) : await walkChain(device, basis.end, part, keysOf);
     const outcomes = await office.store.write((trx) =>
-      new Acceptance(office, trx, caller, part).take(basis.end, walk),
+      new Acceptance(office, trx, part).take(basis.end, walk),
     );
     if (outcomes !== 'moved') return outcomes;
   }
   throw new Error('the chain of a device did not come to rest');
 }
 
-async function chainEnd(trx: Trx, device: string): Promise<ChainEnd> {
-  const { chain_n, chain_head } = await trx
+async function chainEnd(trx: Trx, device: string): Promise<ChainEnd | null> {
+  const row = await trx
     .selectFrom('device')
     .select(['chain_n', 'chain_head'])
     .where('id', '=', device)
-    .executeTakeFirstOrThrow();
-  return { n: chain_n, head: chain_head };
+    .executeTakeFirst();
+  return row ? { n: row.chain_n, head: row.chain_head } : null;
+}
+
+/** A device that this office does not know (it was restored from before the enrolment): all is kept for people. */
+function strangers({ commands }: Part): Walk {
+  const steps = [...commands]
+    .sort((a, b) => a.n - b.n)
+    .map((command): Step => ({ command, place: 'taken', vouched: false, head: null }));
+  return { steps, end: { n: 0, head: null } };
 }
 
 class Acceptance {
   readonly #office: Office;
-  readonly #caller: Caller;
   readonly #part: Part;
   readonly #judging: Judging;
   readonly #docket = new Docket();
   readonly #known = new Map<string, Known>();
   #senders: Senders = new Map();
 
-  constructor(office: Office, trx: Trx, caller: Caller, part: Part) {
+  constructor(office: Office, trx: Trx, part: Part) {
     this.#office = office;
-    this.#caller = caller;
     this.#part = part;
     this.#judging = { trx, now: office.clock.now(), rulebook: office.rulebook };
   }
 
-  async take(expected: ChainEnd, walk: Walk): Promise<Outcome[] | 'moved'> {
+  async take(expected: ChainEnd | null, walk: Walk): Promise<Outcome[] | 'moved'> {
     const { trx, now } = this.#judging;
-    const device = await lockRows(
-      trx,
-      trx.selectFrom('device').selectAll().where('id', '=', this.#caller.device),
-    ).executeTakeFirstOrThrow();
-    if (device.chain_n !== expected.n || device.chain_head !== expected.head) return 'moved';
+    const query = trx.selectFrom('device').selectAll().where('id', '=', this.#part.device);
+    const device = await lockRows(trx, query).executeTakeFirst();
+    if (device?.chain_n !== expected?.n || device?.chain_head !== expected?.head) return 'moved';
 
     await this.#meetReceipts();
-    const actors = this.#part.commands.map(({ actor }) => actor);
-    this.#senders = await meetSenders(trx, { device, site: this.#caller.site }, actors);
-    const answers: Outcome[] = [];
-    const waiting: { index: number; id: string }[] = [];
-    for (const step of walk.steps) {
-      const answer = await this.#take(step, device.status === 'revoked');
-      if (answer.is === 'applied' && !('seq' in answer))
-        waiting.push({ index: answers.length, id: answer.id });
-      answers.push(answer as Outcome);
-    }
+    if (device) await this.#meetSenders(device);
+    const answers: (Outcome | Judged)[] = [];
+    for (const step of walk.steps) answers.push(await this.#take(step, device?.status === 'revoked'));
     const numbered = await this.#docket.close(trx, now);
-    for (const { index, id } of waiting) answers[index] = numbered.get(id)!;
+    if (device) {
+      const end = { chain_n: walk.end.n, chain_head: walk.end.head };
+      await trx.updateTable('device').set(end).where('id', '=', device.id).execute();
+    }
+    return answers.map((answer) => numbered.get(answer.id) ?? (answer as Outcome));
+  }
 
-    const { n, head } = walk.end;
-    await trx
-      .updateTable('device')
-      .set({ chain_n: n, chain_head: head })
-      .where('id', '=', device.id)
-      .execute();
-    const call = { now, drained: false, release: this.#part.release, path: this.#caller.site.path };
-    await noteCall(trx, device, call);
-    return answers;
+  async #meetSenders(device: Selectable<DeviceTable>): Promise<void> {
+    const { trx, now } = this.#judging;
+    const place = await trx
+      .selectFrom('site')
+      .selectAll()
+      .where('id', '=', device.site)
+      .executeTakeFirstOrThrow();
+    const site = { ...place, county: place.county ?? '', township: place.township ?? '' };
+    const actors = this.#part.commands.map(({ actor }) => actor);
+    this.#senders = await meetSenders(trx, { device, site }, actors);
+    const { release } = this.#part;
+    if (release !== undefined) await noteCall(trx, device, { now, drained: false, release, path: site.path });
   }
 
   /** Receipts of these commands and of the ones they come after. */
@@ -142,13 +171,13 @@ class Acceptance {
 
     const judged = await this.#judgeStep(step, revoked);
     if (judged.is === 'quarantined') {
-      const detail = { command: id, device: this.#caller.device, why: judged.why, n: command.n };
+      const detail = { command: id, device: this.#part.device, why: judged.why, n: command.n };
       this.#docket.audit.push({ who: command.actor, what: 'quarantined', detail });
     }
     this.#docket.receipts.push({
       id,
       body_hash: hash,
-      device: this.#caller.device,
+      device: this.#part.device,
       n: place === 'taken' ? null : command.n,
       actor: command.actor,
       application: command.applicationId,
@@ -158,14 +187,14 @@ class Acceptance {
       head: place === 'next' ? step.head : null,
       judged,
     });
-    const { device } = this.#caller;
+    const { device } = this.#part;
     this.#known.set(id, { hash, outcome: judged, device, application: command.applicationId });
     return judged;
   }
 
   /** Same id, another body (invariant I5): nothing changes, and people are told. */
   #reused({ command }: Step): Judged {
-    const detail = { command: command.id, device: this.#caller.device, n: command.n };
+    const detail = { command: command.id, device: this.#part.device, n: command.n };
     this.#docket.audit.push({ who: command.actor, what: 'idReused', detail });
     this.#office.log.warn({ what: 'idReused', ...detail }, 'a command id came back with another body');
     return { id: command.id, is: 'refused', code: 'idReused', reason: 'idReused' };
@@ -180,7 +209,7 @@ class Acceptance {
     if (after !== null) {
       const before = this.#known.get(after);
       // everything earlier of this device is here or lost: what this one follows can never come
-      if (before?.device !== this.#caller.device || before.application !== applicationId) {
+      if (before?.device !== this.#part.device || before.application !== applicationId) {
         return { id, is: 'quarantined', why: 'brokenChain' };
       }
       const fate = fateAfter(id, before.outcome);

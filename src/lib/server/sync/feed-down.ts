@@ -80,8 +80,9 @@ export async function pull(
   const head = await headOf(trx, site.township);
   const reset = await resetReason(trx, site, { lineage, head, moved }, asked);
   const { page } = asked;
-  if (page && asked.lineage === lineage && page.at <= head.seq) {
-    return snapshots(trx, site, { reset: reset ?? 'first', at: page.at, from: page.next, now });
+  // a device that is being sent everything asks on from where that began: with `at` as its cursor, and its mark
+  if (page && reset === null && page.at === asked.cursor) {
+    return snapshots(trx, site, { reset: 'first', at: page.at, from: page.next, now });
   }
   if (reset) return snapshots(trx, site, { reset, at: head.seq, from: '', now });
   return events(trx, site, asked.cursor, head);

@@ -11,12 +11,12 @@ import { syncRequest, type Outcome, type SyncRequest, type SyncResponse } from '
 import { findSession, type DeviceSession } from '../auth/sessions.ts';
 import { answering, type Call } from '../call.ts';
 import { errorAnswer, jsonAnswer } from '../http/answers.ts';
+import { newestNumber, releaseAddress } from '../catalogue/current-release.ts';
 import { readJson, SYNC_CAPS } from '../http/read-json.ts';
 import type { Office } from '../office.ts';
 import { acceptCommands } from './accept.ts';
 import { changesOf, noteCall } from './contact.ts';
 import { pull } from './feed-down.ts';
-import { newestRelease } from './rulebook.ts';
 
 type Checked = { ok: true; value: SyncRequest } | { ok: false; error: ErrorCode };
 
@@ -39,7 +39,7 @@ function check(value: unknown): Checked {
 /** Commands, or at least that the device called. */
 async function takeUp(office: Office, session: DeviceSession, request: SyncRequest): Promise<Outcome[]> {
   if (request.commands.length > 0) {
-    return acceptCommands(office, { device: session.device.id, site: session.site }, request);
+    return acceptCommands(office, session.device.id, request);
   }
   const call = { now: office.clock.now(), drained: true, release: request.release, path: session.site.path };
   if (changesOf(session.device, call) !== null) {
@@ -63,11 +63,11 @@ async function sync(office: Office, session: DeviceSession, request: SyncRequest
     if (session.access === 'pushOnly' || status === 'revoked') return { ...answer, release: '', feed: null };
 
     const level = itemLevelOf(site.level);
-    const number = level === null ? 0 : await newestRelease(trx, site.county, level);
+    const number = level === null ? 0 : await newestNumber(trx, site.county, level);
     const moved = device.scope !== null && device.scope !== site.path;
     return {
       ...answer,
-      release: number === 0 ? '' : `${site.county}/${level}/${number}`,
+      release: level === null || number === 0 ? '' : releaseAddress({ county: site.county, level, number }),
       feed: await pull(trx, { site, lineage, moved, now }, request),
     };
   });

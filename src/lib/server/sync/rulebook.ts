@@ -6,6 +6,7 @@ import type { Calendar } from '#lib/domain/calendar.ts';
 import type { Item, Level } from '#lib/domain/item.ts';
 import { DEFAULT_POLICY, type Policy } from '#lib/domain/policy.ts';
 import type { Facts } from '#lib/domain/facts.ts';
+import { newestNumber } from '../catalogue/current-release.ts';
 import type { Trx } from '../db/dialect.ts';
 
 /** Parsed item versions that are kept: more than the catalogue of a county. */
@@ -63,19 +64,6 @@ export class Rulebook {
   }
 }
 
-/** Number of the newest release of a county and level; 0 before the first. */
-export async function newestRelease(trx: Trx, county: string, level: Level): Promise<number> {
-  const row = await trx
-    .selectFrom('release')
-    .select('number')
-    .where('county', '=', county)
-    .where('level', '=', level)
-    .orderBy('number', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return row?.number ?? 0;
-}
-
 /**
  * Whether a device may still receive on a version of an item. `offered`: number of the newest release that the device
  * had before it made what it sends; null when it never reported one. Never refused for age when the version was in
@@ -94,6 +82,6 @@ export async function itemStanding(
     .where('hash', '=', at.hash)
     .executeTakeFirst();
   if (!span) return 'expired';
-  if (span.last_release >= (await newestRelease(trx, at.county, at.level))) return 'current';
+  if (span.last_release >= (await newestNumber(trx, at.county, at.level))) return 'current';
   return span.last_release >= (at.offered ?? 0) ? 'superseded' : 'expired';
 }
