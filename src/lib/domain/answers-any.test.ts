@@ -64,7 +64,9 @@ const typed = fc.oneof(
   fc.double(),
   fc.integer({ min: -10, max: 10_000 }),
   fc.integer({ min: 0, max: 500_000 }).map((cents) => String(cents / 100)),
-  fc.string({ unit: 'binary', maxLength: 30 }),
+  fc
+    .array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 30 })
+    .map((units) => String.fromCharCode(...units)),
   fc.subarray(options),
   fc.anything(),
 );

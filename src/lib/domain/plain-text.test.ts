@@ -65,15 +65,13 @@ test('cleaning twice changes nothing more', () => {
     '\uD840',
     '\u2028',
   );
+  // any UTF-16 units, lone halves of pairs among them
+  const units = fc.array(fc.integer({ min: 0, max: 0xffff })).map((all) => String.fromCharCode(...all));
   fc.assert(
-    fc.property(
-      fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: characters })),
-      fc.boolean(),
-      (raw, multiline) => {
-        const once = cleanText(raw, { multiline });
-        expect(cleanText(once, { multiline })).toBe(once);
-      },
-    ),
-    { numRuns: 500 },
+    fc.property(fc.oneof(units, fc.string({ unit: characters })), fc.boolean(), (raw, multiline) => {
+      const once = cleanText(raw, { multiline });
+      expect(cleanText(once, { multiline })).toBe(once);
+    }),
+    { numRuns: 200 },
   );
 });
