@@ -44,9 +44,24 @@ describe('a command of the project', () => {
     expect(console.error).toHaveBeenCalledOnce();
   });
 
-  it('is killed at its limit, with everything it started', async () => {
+  it('is killed at its limit, with everything it started', { timeout: 30_000 }, async () => {
     const file = join(folder, 'hangs');
-    expect(await runCommand(parent(file, ''), 2)).toMatchObject({ code: null, timedOut: true });
+    expect(await runCommand(parent(file, ''), 4)).toMatchObject({ code: null, timedOut: true });
+    await vi.waitFor(() => expect(isAlive(Number(readFileSync(file, 'utf8')))).toBe(false));
+  });
+
+  it('is killed soon after its limit even when it does not listen', { timeout: 30_000 }, async () => {
+    const deaf = "process.on('SIGTERM', () => {}); setInterval(() => {}, 1000)";
+    const { code, timedOut, seconds } = await runCommand(['node', '-e', deaf], 1);
+    expect({ code, timedOut }).toEqual({ code: null, timedOut: true });
+    expect(seconds).toBeLessThan(15);
+  });
+
+  it('ends with the script that runs it, when that is interrupted', { timeout: 30_000 }, async () => {
+    const file = join(folder, 'inner');
+    const module = JSON.stringify(join(import.meta.dirname, 'run-command.ts'));
+    const inner = `import(${module}).then(({ runCommand }) => runCommand(${JSON.stringify(parent(file, ''))}, 60))`;
+    expect(await runCommand(['node', '-e', inner], 6)).toMatchObject({ code: null, timedOut: true });
     await vi.waitFor(() => expect(isAlive(Number(readFileSync(file, 'utf8')))).toBe(false));
   });
 

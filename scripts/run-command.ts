@@ -1,6 +1,7 @@
 /**
  * Runs one command of the project under a hard time limit. The command gets a process group of its own, so
- * that nothing it started outlives it: not after the limit, and not when we are interrupted.
+ * that nothing it started outlives it: not after the limit, and not when we are interrupted. A group is asked
+ * first (SIGTERM), because a command may be one of our own scripts with groups to end itself.
  */
 import { spawn } from 'node:child_process';
 import { delimiter, resolve } from 'node:path';
@@ -23,11 +24,21 @@ const killGroup = (pid: number, signal: NodeJS.Signals): void => {
   }
 };
 
+/** Longer outside than inside, so that a script of ours can end its own commands before it is killed. */
+const graceAtLimit = 6_000;
+const graceAtInterrupt = 3_000;
+let interrupted = false;
+
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
-  process.once(signal, () => {
+  process.on(signal, () => {
+    if (interrupted) return;
+    interrupted = true;
+    if (running.size === 0) process.exit(1);
     for (const pid of running) killGroup(pid, 'SIGTERM');
-    process.exitCode = 1;
-    process.kill(process.pid, signal);
+    setTimeout(() => {
+      for (const pid of running) killGroup(pid, 'SIGKILL');
+      process.exit(1);
+    }, graceAtInterrupt);
   });
 
 /** The environment with node_modules/.bin first, so that `node` is Node 24 and tools are the locked ones. */
@@ -56,9 +67,11 @@ export function runCommand(
     const { pid } = child;
     let timedOut = false;
     if (pid !== undefined) running.add(pid);
-    const timer = setTimeout(() => {
+    let timer = setTimeout(() => {
       timedOut = true;
-      if (pid !== undefined) killGroup(pid, 'SIGKILL');
+      if (pid === undefined) return;
+      killGroup(pid, 'SIGTERM');
+      timer = setTimeout(() => killGroup(pid, 'SIGKILL'), graceAtLimit);
     }, limit * 1000);
     const done = (code: number | null): void => {
       clearTimeout(timer);
@@ -67,6 +80,7 @@ export function runCommand(
         // what the command left behind goes with it
         killGroup(pid, 'SIGKILL');
       }
+      if (interrupted && running.size === 0) process.exit(1);
       settle({ code: timedOut ? null : code, timedOut, seconds: (performance.now() - started) / 1000 });
     };
     child.once('error', (error) => {
