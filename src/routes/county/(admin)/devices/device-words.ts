@@ -1,0 +1,39 @@
+/** How a device is, in the administrator's words. */
+import {
+  chineseDay,
+  daysBetween,
+  formatInstant,
+  formatMonthDay,
+  formatTime,
+  instantMs,
+} from '#lib/domain/day.ts';
+import type { Instant } from '#lib/domain/day.ts';
+
+/** Without contact this long a device counts as silent (静默): three days, weekends included. */
+const SILENT_MS = 72 * 3_600_000;
+
+export interface Contact {
+  words: string;
+  silent: boolean;
+}
+
+/** 今天 14:02 · 昨天 14:02 · 9 月 20 日 14:02·已 3 天 */
+export function contactWords(lastContact: Instant | null, now: Instant): Contact {
+  if (lastContact === null) return { words: '登记后还没有联系过', silent: true };
+  const day = chineseDay(lastContact);
+  const days = daysBetween(day, chineseDay(now));
+  const silent = instantMs(now) - instantMs(lastContact) > SILENT_MS;
+  const time = formatTime(lastContact);
+  if (days === 0) return { words: `今天 ${time}`, silent };
+  if (days === 1) return { words: `昨天 ${time}`, silent };
+  if (day.slice(0, 4) !== chineseDay(now).slice(0, 4)) return { words: formatInstant(lastContact), silent };
+  return { words: `${formatMonthDay(day)} ${time}${silent ? `·已 ${days} 天` : ''}`, silent };
+}
+
+/** 第 3 版 · 第 2 版，最新是第 3 版 */
+export function releaseWords(held: number | null, newest: number): { words: string; behind: boolean } {
+  if (newest === 0) return { words: '还没有发布', behind: false };
+  if (held === null) return { words: '还没有取到', behind: true };
+  if (held >= newest) return { words: `第 ${held} 版`, behind: false };
+  return { words: `第 ${held} 版，最新是第 ${newest} 版`, behind: true };
+}
