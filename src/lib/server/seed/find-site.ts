@@ -10,7 +10,7 @@ export interface FoundSite {
   level: SiteLevel;
 }
 
-/** The site of that code, and when there is none the nearest by code: the most digits in common, then the smallest. */
+/** The site of that code; when there is none, those with the fewest wrong digits, and among them the right beginning. */
 export async function findSite(
   trx: Trx,
   code: string,
@@ -24,8 +24,8 @@ export async function findSite(
   const site = rows.find((row) => row.code === code);
   if (site) return { site };
   const near = rows
-    .map((row) => ({ row, wrong: distance(row.code, code) }))
-    .sort((a, b) => a.wrong - b.wrong)
+    .map((row) => ({ row, wrong: distance(row.code, code), right: sharedStart(row.code, code) }))
+    .sort((a, b) => a.wrong - b.wrong || b.right - a.right)
     .slice(0, 3)
     .map(({ row }) => row);
   return { site: null, near };
@@ -44,4 +44,11 @@ function distance(a: string, b: string): number {
     row = next;
   }
   return row[b.length]!;
+}
+
+/** Digits from the left that are the same. */
+function sharedStart(a: string, b: string): number {
+  let length = 0;
+  while (length < a.length && a.charAt(length) === b.charAt(length)) length++;
+  return length;
 }
