@@ -1,0 +1,264 @@
+/**
+ * Applications as rows of the township's work (待办): which queues each lies in, when it falls due, how it is found. Pure.
+ * Invariants: what breaks first comes first; names are masked in what is shown, and searched in full.
+ */
+import type { ApplicationView, SyncWord } from '#lib/client/state/applications.svelte.ts';
+import type { Rules } from '#lib/catalogue/release.ts';
+import { lampOf, type Clock, type LampColour } from '#lib/domain/clocks.ts';
+import { chineseDay, formatTime, type Day } from '#lib/domain/day.ts';
+import type { Item } from '#lib/domain/item.ts';
+import { maskName } from '#lib/domain/masking.ts';
+import { bareReceiptNumber } from '#lib/domain/receipt-number.ts';
+import type { Role } from '#lib/domain/roles.ts';
+import { isClosed, STATE_NAMES, type Application, type State } from '#lib/domain/state.ts';
+import { lampText } from '../desk/home-work.ts';
+import { placeOf, type Place } from './place.ts';
+
+export const QUEUES = [
+  'all',
+  'new',
+  'back',
+  'assign',
+  'examine',
+  'decide',
+  'suspended',
+  'deliver',
+  'soon',
+  'trouble',
+] as const;
+export type QueueName = (typeof QUEUES)[number];
+
+export const QUEUE_NAMES: Record<QueueName, string> = {
+  all: '全部',
+  new: '新收',
+  back: '已补正',
+  assign: '待分办',
+  examine: '审查中',
+  decide: '待决定',
+  suspended: '特别程序',
+  deliver: '待送达',
+  soon: '即将超期',
+  trouble: '需处理',
+};
+
+const OF_ROLE: readonly [Role, readonly QueueName[]][] = [
+  ['clerk', ['all', 'new', 'back', 'assign', 'deliver']],
+  ['reviewer', ['examine', 'suspended']],
+  ['head', ['decide']],
+];
+
+/** All queues, those of one's own roles first; the first is where one arrives. */
+export function queuesFor(roles: readonly Role[]): QueueName[] {
+  const own = OF_ROLE.flatMap(([role, queues]) => (roles.includes(role) ? queues : []));
+  return [...new Set<QueueName>([...own, 'soon', 'trouble', ...QUEUES])];
+}
+
+export const readQueue = (text: string | null, roles: readonly Role[]): QueueName =>
+  QUEUES.find((name) => name === text) ?? queuesFor(roles)[0] ?? 'all';
+
+export interface CaseRow {
+  id: string;
+  state: State | null;
+  /** 环节, more exact than the state: 已补正, 待决定. */
+  stage: string;
+  itemName: string;
+  /** Masked. */
+  applicant: string;
+  place: Place;
+  /** 5/5: in hand or not to be handed in, of those that are needed. */
+  materials: string;
+  /** 9/17 10:05 */
+  received: string;
+  receivedAt: string;
+  lamp: LampColour;
+  lampText: string;
+  due: Day | null;
+  closedOn: Day | null;
+  queues: readonly QueueName[];
+  tags: readonly string[];
+  sync: SyncWord;
+  /** Lower case: name, receipt number, item. Never shown. */
+  search: string;
+}
+
+export interface RowFacts {
+  /** null: that version is not on this device; undefined: still being read. */
+  item: Item | null | undefined;
+  rules: Rules | null;
+  today: Day;
+  own: { id: string } | null;
+  /** Whoever looks. */
+  me: string;
+  sync: SyncWord;
+}
+
+/** 9/17 10:05 */
+export function shortInstant(at: string): string {
+  const day = chineseDay(at);
+  return `${Number(day.slice(5, 7))}/${Number(day.slice(8))} ${formatTime(at)}`;
+}
+
+function stageOf(state: Application): string {
+  if (state.state === 'pending') return state.notices.length > 0 ? '已补正' : '新收';
+  if (state.state === 'accepted') return '待分办';
+  if (state.state === 'examining') return state.reviews.length > 0 ? '待决定' : '审查中';
+  if (state.state === 'decided') return state.decision?.granted === false ? '待送达（不予）' : '待送达';
+  return STATE_NAMES[state.state];
+}
+
+/** The queues of a case; a closed one lies in none unless it is in trouble. */
+export function queuesOf(
+  state: Application | null,
+  facts: Pick<RowFacts, 'item' | 'sync'>,
+  lamp: LampColour,
+): QueueName[] {
+  const queues: QueueName[] = [];
+  if (facts.sync === 'trouble') queues.push('trouble');
+  if (state === null || isClosed(state.state)) return queues;
+  queues.push('all');
+  if (state.state === 'pending') queues.push(state.notices.length > 0 ? 'back' : 'new');
+  if (state.state === 'accepted') queues.push('assign');
+  if (state.state === 'suspended') queues.push('suspended');
+  if (state.state === 'decided' || state.state === 'ready') queues.push('deliver');
+  if (state.state === 'examining') {
+    const reviewed = state.reviews.length > 0;
+    if (!reviewed) queues.push('examine');
+    // an 即办件 may be decided without a written opinion
+    if (reviewed || facts.item?.handling === '即办件') queues.push('decide');
+  }
+  if (lamp === 'yellow' || lamp === 'red' || lamp === 'over') queues.push('soon');
+  return queues;
+}
+
+function materialsOf(state: Application): string {
+  const needed = Object.values(state.materials).filter((held) => held.status !== 'notNeeded');
+  const there = needed.filter((held) => held.status === 'received' || held.status === 'waived');
+  return `${there.length}/${needed.length}`;
+}
+
+function tagsOf(state: Application, me: string): string[] {
+  const tolerated = Object.values(state.materials).filter((held) => held.status === 'tolerated').length;
+  return [
+    ...(state.assignment?.reviewer === me && state.state === 'examining' ? ['分给您'] : []),
+    ...(tolerated > 0 ? [`容缺 ${tolerated}`] : []),
+    ...(state.acceptedBySilence ? ['视为受理'] : []),
+    ...(state.flags.includes('receivedEarly') ? ['收件日存疑'] : []),
+  ];
+}
+
+function unreadRow(view: ApplicationView, facts: RowFacts): CaseRow {
+  const at = view.troubles.at(-1)?.at ?? '';
+  return {
+    id: view.id,
+    state: null,
+    stage: view.damage === null ? '没有收成' : '本机读不出',
+    itemName: view.damage === null ? '没有收成的办件' : '读不出来的办件',
+    applicant: '',
+    place: { site: '', name: '' },
+    materials: '',
+    received: at === '' ? '' : shortInstant(at),
+    receivedAt: at,
+    lamp: 'none',
+    lampText: '先处理',
+    due: null,
+    closedOn: null,
+    queues: ['all', 'trouble'],
+    tags: [],
+    sync: facts.sync,
+    search: '',
+  };
+}
+
+/** 明天到期, or why there is no day. */
+function dueText(state: Application, colour: LampColour, words: string | undefined): string {
+  if (isClosed(state.state)) return '已办完';
+  if (words !== undefined) return words;
+  if (state.state === 'suspended') return '停算期限';
+  return colour === 'none' ? '不计期限' : '';
+}
+
+const dueOf = (state: Application, clock: Clock | null): Day | null =>
+  isClosed(state.state) ? null : (clock?.due ?? null);
+
+export function caseRow(view: ApplicationView, facts: RowFacts): CaseRow {
+  const { state } = view;
+  if (state === null) return unreadRow(view, facts);
+  const { item, rules, today } = facts;
+  const lamp = item && rules ? lampOf(state, { item, ...rules }, today) : null;
+  const colour = lamp?.lamp ?? 'none';
+  const itemName = item?.name ?? (item === null ? `事项 ${state.item.code}（本机没有这个版本）` : '…');
+  const receivedAt = state.history[0]?.at ?? '';
+  return {
+    id: view.id,
+    state: state.state,
+    stage: stageOf(state),
+    itemName,
+    applicant: maskName(state.applicant.name),
+    place: placeOf(state, facts.own),
+    materials: materialsOf(state),
+    received: receivedAt === '' ? '' : shortInstant(receivedAt),
+    receivedAt,
+    lamp: colour,
+    lampText: dueText(state, colour, lamp ? lampText(lamp, today) : undefined),
+    due: dueOf(state, lamp?.clock ?? null),
+    closedOn: state.closedOn,
+    queues: queuesOf(state, facts, colour),
+    tags: tagsOf(state, facts.me),
+    sync: facts.sync,
+    search:
+      `${state.applicant.name} ${state.receiptNumber} ${state.caseNumber ?? ''} ${itemName}`.toLowerCase(),
+  };
+}
+
+/** First what cannot be read, then by due day, then what has none; within a day the older receipt. */
+export function byUrgency(a: CaseRow, b: CaseRow): number {
+  const rank = (row: CaseRow): string => (row.state === null ? '0' : (row.due ?? '9'));
+  const [one, other] = [`${rank(a)} ${a.receivedAt}`, `${rank(b)} ${b.receivedAt}`];
+  return one < other ? -1 : one > other ? 1 : 0;
+}
+
+/** 全部已办完的排在后面, latest closed first: the order of 查询. */
+export function byLatest(a: CaseRow, b: CaseRow): number {
+  const [one, other] = [a.closedOn ?? '9', b.closedOn ?? '9'];
+  if (one !== other) return one < other ? 1 : -1;
+  return byUrgency(a, b);
+}
+
+export interface RowFilter {
+  text?: string | undefined;
+  site?: string | undefined;
+  state?: State | undefined;
+  /** A due day, or `past`: everything whose day has gone by. */
+  day?: Day | undefined;
+}
+
+export function isPast(row: Pick<CaseRow, 'due'>, today: Day): boolean {
+  return row.due !== null && row.due < today;
+}
+
+/** Every word of the text must be found; digits also match a receipt number written in groups. */
+export function filterRows(rows: readonly CaseRow[], filter: RowFilter, today: Day): CaseRow[] {
+  const words = (filter.text ?? '').trim().toLowerCase().split(/\s+/).filter(Boolean);
+  const digits = bareReceiptNumber(filter.text ?? '');
+  const isNumber = /^\d{4,}$/.test(digits);
+  return rows.filter((row) => {
+    if (filter.site && row.place.site !== filter.site) return false;
+    if (filter.state && row.state !== filter.state) return false;
+    if (filter.day === 'past' && !isPast(row, today)) return false;
+    if (filter.day && filter.day !== 'past' && row.due !== filter.day) return false;
+    if (isNumber && row.search.includes(digits)) return true;
+    return words.every((word) => row.search.includes(word));
+  });
+}
+
+/** Sites that rows come from, for the filter; busiest first. */
+export function placesOf(rows: readonly CaseRow[]): { site: string; name: string; count: number }[] {
+  const found = new Map<string, { site: string; name: string; count: number }>();
+  for (const { place } of rows) {
+    if (place.site === '') continue;
+    const known = found.get(place.site);
+    if (known) known.count += 1;
+    else found.set(place.site, { ...place, count: 1 });
+  }
+  return [...found.values()].sort((a, b) => b.count - a.count || (a.site < b.site ? -1 : 1));
+}
