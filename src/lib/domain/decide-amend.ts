@@ -2,8 +2,8 @@
  * Amending (修改): different fields merge, the same field is a conflict with both values (invariant I8). A value that is
  * already there is no conflict: both people wrote the same. The amended form is judged like a new one.
  */
-import { checkAnswers } from './answers.ts';
-import { checkApplicant, checkHandler } from './applicant.ts';
+import { checkAnswers, type Answers } from './answers.ts';
+import { checkApplicant, checkHandler, normaliseApplicant, normaliseHandler } from './applicant.ts';
 import type { Bodies } from './commands.ts';
 import type { KnownFacts, Verdict } from './facts.ts';
 import { evolve, readField } from './evolve.ts';
@@ -42,23 +42,47 @@ export function decideAmend(state: Application, body: Bodies['amend'], facts: Kn
     now: facts.now,
     event: { is: 'amended', fields: body.fields },
   });
-  const applicant = checkApplicant(amended.applicant, state.receivedOn);
+  const day = state.receivedOn;
+  const applicant = checkApplicant(amended.applicant, day);
   if (applicant.length > 0)
     return refuse(
       'applicant',
       applicant.map((p) => p.field),
     );
-  const handler = checkHandler(amended.handler, state.receivedOn);
+  const handler = checkHandler(amended.handler, day);
   if (handler.length > 0)
     return refuse(
       'handler',
       handler.map((p) => p.field),
     );
-  const answers = checkAnswers(facts.item.form, amended.answers, state.receivedOn);
+  const answers = checkAnswers(facts.item.form, amended.answers, day);
   if (!answers.ok)
     return refuse(
       'answers',
       answers.problems.map((p) => p.key),
     );
-  return [{ is: 'amended', fields: body.fields }];
+  return [{ is: 'amended', fields: cleaned(state, amended, answers.answers, body.fields) }];
+}
+
+/** The fields as they are kept: numbers and names put right, and answers that are no longer asked for taken out. */
+function cleaned(
+  state: Application,
+  amended: Application,
+  answers: Answers,
+  fields: Bodies['amend']['fields'],
+): Bodies['amend']['fields'] {
+  const kept: Bodies['amend']['fields'] = {};
+  for (const field of Object.keys(fields)) {
+    const to =
+      field === 'applicant'
+        ? normaliseApplicant(amended.applicant, state.receivedOn)
+        : field === 'handler'
+          ? normaliseHandler(amended.handler, state.receivedOn)
+          : (answers[field.slice('answers.'.length)] ?? null);
+    kept[field] = { from: readField(state, field), to };
+  }
+  for (const key of Object.keys(state.answers)) {
+    if (!Object.hasOwn(answers, key)) kept[`answers.${key}`] = { from: state.answers[key], to: null };
+  }
+  return kept;
 }

@@ -154,6 +154,29 @@ describe('amend (I8)', () => {
   it.each(['__proto__', 'answers.__proto__', 'state', 'answers.', 'rev'])('refuses the field %s', (field) => {
     expect(amend(JSON.parse(`{"${field}":{"from":null,"to":"x"}}`))).toMatchObject({ refused: 'invalid' });
   });
+  it('keeps what is amended as the form would: cleaned, and without answers no longer asked for', () => {
+    const form = [
+      ...item().form,
+      {
+        key: 'kin',
+        label: '亲属',
+        type: 'text' as const,
+        required: false,
+        visibleIf: { key: 'livingMode', equals: '独居' },
+      },
+    ];
+    const at = facts({ item: item({ form }) });
+    const body = receiveBody({ answers: { livingMode: '独居', liaisonName: '王样本', kin: '王范例' } });
+    const state = perform(null, [[command('receive', body), at]]);
+    const applicantTo = { ...state.applicant, phone: '+86 138 0000 0009' };
+    const fields = {
+      'answers.livingMode': { from: '独居', to: '其他' },
+      applicant: { from: state.applicant, to: applicantTo },
+    };
+    const after = perform(state, [[command('amend', { fields }), at]]);
+    expect(after.applicant.phone).toBe('13800000009');
+    expect(after.answers).toEqual({ livingMode: '其他', liaisonName: '王样本' });
+  });
   it('judges the amended form like a new one', () => {
     expect(amend({ 'answers.livingMode': { from: '独居', to: '火星' } })).toMatchObject({
       reason: 'answers',

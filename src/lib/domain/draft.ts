@@ -114,7 +114,12 @@ function formProblems(draft: Draft, item: Item, today: Day): FieldProblem[] {
   const checked = checkAnswers(item.form, draft.answers, today);
   if (checked.ok) return [];
   return checked.problems.map(({ key, row, column, text }) => ({
-    field: ['answers', key, ...(row === undefined ? [] : [row]), ...(column === undefined ? [] : [column])].join('.'),
+    field: [
+      'answers',
+      key,
+      ...(row === undefined ? [] : [row]),
+      ...(column === undefined ? [] : [column]),
+    ].join('.'),
     text,
   }));
 }
@@ -178,4 +183,29 @@ export function receiveBodyOf(draft: Draft, item: Item, submission: Submission):
     capacity: draft.capacity,
     ...submission,
   };
+}
+
+/** 修改后重报: a draft with everything that a refused receive carried, to be put right and sent again under a new id. */
+export function draftFromRefused(
+  refused: { id: string; applicationId: string; item: ItemRef; body: Bodies['receive'] },
+  now: Instant,
+): Draft {
+  const { applicant, handler, answers, materials, present, capacity } = refused.body;
+  const draft = newDraft(refused.applicationId, refused.item, now);
+  const { kind: _kind, birthDate: _birthDate, sex: _sex, phoneOwner, ...person } = applicant;
+  return {
+    ...draft,
+    applicant: { ...person, phoneOwner: phoneOwner ?? null },
+    handledBy: handler.kind,
+    proxy: handler.kind === 'proxy' ? proxyOf(handler) : draft.proxy,
+    answers,
+    materials,
+    present,
+    capacity,
+    supersedes: refused.id,
+  };
+}
+
+function proxyOf({ kind: _kind, ...proxy }: Extract<Handler, { kind: 'proxy' }>): Draft['proxy'] {
+  return proxy;
 }

@@ -2,7 +2,7 @@
  * Drafts as pages read them, and the one that is being filled in. Invariants: what was typed is on disk within a second
  * and before the page goes away; two tabs never write one draft (Web Lock: the second reads only).
  */
-import { newDraft, type Draft } from '#lib/domain/draft.ts';
+import { draftFromRefused, newDraft, type Draft } from '#lib/domain/draft.ts';
 import type { Instant } from '#lib/domain/day.ts';
 import type { Item } from '#lib/domain/item.ts';
 import { draftsWatch, loadDraft, removeDraft, restoreDraft, saveDraft } from '../store/drafts.ts';
@@ -20,6 +20,9 @@ const AUTOSAVE_MS = 500;
 
 /** All drafts of this device, latest first. */
 export const drafts = new Live((store) => draftsWatch<Draft>(store));
+
+/** Drafts in the bin: they stay 30 days. */
+export const binnedDrafts = new Live((store) => draftsWatch<Draft>(store, true));
 
 /** Begins a draft and keeps it at once; gives its id, or why it could not be kept. */
 export async function beginDraft(
@@ -134,4 +137,15 @@ export class DraftEditor {
       });
     });
   }
+}
+
+/** 修改后重报: keeps a draft made from a refused form; gives its id, or why it could not be kept. */
+export async function reviseRefused(
+  refused: Parameters<typeof draftFromRefused>[0],
+  owner: string,
+): Promise<{ id: string } | { why: WriteFailure }> {
+  const at = now();
+  const draft = draftFromRefused(refused, at);
+  const kept = await keep(draft, owner, at);
+  return kept.ok ? { id: draft.id } : { why: kept.why };
 }

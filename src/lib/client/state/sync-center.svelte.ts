@@ -1,11 +1,11 @@
 /** The outbox as the sync centre shows it: what waits, what arrived, what needs a person. */
 import type { OutboxItem } from '../store/outbox.ts';
-import { exportUnsent, outboxWatch, setAside } from '../store/outbox.ts';
+import { exportUnsent, isTrouble, outboxWatch, setAside } from '../store/outbox.ts';
 import { Live } from './live.svelte.ts';
 import { openedStore } from './opened-store.ts';
 
 export const outbox = new Live(outboxWatch);
-export type { OutboxItem };
+export { isTrouble, type OutboxItem };
 
 /** 放弃: the person has dealt with a refusal. */
 export const giveUp = async (id: string) => setAside(await openedStore(), id);
