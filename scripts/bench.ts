@@ -27,7 +27,7 @@ for (const file of files.sort()) {
   measured[bench.name] = rows;
   for (const row of rows)
     console.log(
-      `${withinBudget(row) ? '  ' : '✗ '}${row.measure}\t${Number(row.value.toPrecision(4))} ${row.unit}\t${budget(row)}`,
+      `${withinBudget(row) ? '  ' : '✗ '}${row.measure}\t${row.value < 1000 ? Number(row.value.toPrecision(4)) : Math.round(row.value)} ${row.unit}\t${budget(row)}`,
     );
 }
 
