@@ -43,12 +43,15 @@ const DAY_MS = 24 * HOUR_MS;
 /** Wakes come in swarms while a line flaps. */
 const BREATH_MS = 1_000;
 const MAX_PAUSE_MS = HOUR_MS;
+/** So many resets without reaching the end of the feed are no accident: slow down. */
+const RESETS = 3;
 
 export function createLoop(options: LoopOptions): Loop {
   const { storage, clock, random, token } = options;
   let status: SyncStatus = { ...FIRST_STATUS, leader: true };
   let batchBytes: number = LIMITS.firstBatch;
   let failures = 0;
+  let resets = 0;
   let pullOnly = false;
   let waitingSince: number | null = null;
   let askedAt: number | null = null;
@@ -150,14 +153,15 @@ export function createLoop(options: LoopOptions): Loop {
   }
 
   function settleDone(result: Extract<RoundResult, { is: 'done' }>): Next {
-    const { sent, sentBytes, progress, more, retried, retryMs, fault, pushOnly } = result;
+    const { sent, sentBytes, progress, more, retried, retryMs, fault, reset, pushOnly } = result;
     if (sent > 0 && retried < sent) batchBytes = grow(batchBytes);
     if (progress) waitingSince = null;
     const held = pullOnly;
     pullOnly = false;
     tell({ sentBytes: status.sentBytes + sentBytes });
-    if (fault) {
-      tell({ phase: 'trouble', ...alarm('feed', fault) });
+    resets = reset ? resets + 1 : more ? resets : 0;
+    if (fault || resets > RESETS) {
+      tell({ phase: 'trouble', ...alarm('feed', fault ?? 'resets') });
       return failed();
     }
     // the push before this pull was called wrong: that alarm stands

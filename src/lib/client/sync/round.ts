@@ -39,6 +39,8 @@ export type RoundResult =
       retried: number;
       retryMs: number | null;
       fault: FeedFault | null;
+      /** The office began to send everything anew. */
+      reset: boolean;
       release: string;
       pushOnly: boolean;
     }
@@ -95,6 +97,7 @@ export async function round(ports: RoundPorts, options: RoundOptions): Promise<R
     retried: retries.length,
     retryMs: told.length > 0 ? Math.max(...told) : null,
     fault: merged.fault,
+    reset: merged.change.position.epoch !== position.epoch,
     release: response.release,
     pushOnly: response.feed === null,
   };
