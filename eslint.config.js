@@ -75,7 +75,7 @@ export default ts.config(
       // rules about text name control characters, variation selectors and joiners, to keep them out
       'no-control-regex': 'off',
       'no-misleading-character-class': 'off',
-      eqeqeq: 'error',
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       'no-restricted-imports': [
