@@ -98,7 +98,7 @@ console.log(`${outcome.name}已启用：${outcome.sites} 个中心和站点，�
 console.log(
   [
     '接下来：',
-    '  1. npm run build && npm start        启动办公端（给站点用要配证书：TLS_CERT、TLS_KEY）',
+    `  1. npm run build，再 ${options['data-dir'] ? `DATA_DIR=${options['data-dir']} ` : ''}npm start，启动办公端（给站点用要配证书：TLS_CERT、TLS_KEY）`,
     `  2. 打开 /county，用“${admin.trim()}”和口令登录，给站点开登记码`,
     options['example-items']
       ? '  3. 已发布的是示例事项，不是县里公布的清单；正式收件前要换成县里的'

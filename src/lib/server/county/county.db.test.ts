@@ -1,0 +1,92 @@
+import { expect, test } from 'vitest';
+import { eachDatabase } from '../../../../tests/support/each-database.ts';
+import { NOW } from '../../../../tests/support/builders.ts';
+import { ALLOWANCE, COUNTY, SITES, foundTown } from '../../../../tests/support/town.ts';
+import { findSite } from '../seed/find-site.ts';
+import { findDevice, listDevices, revokeDevice } from './devices.ts';
+import { findCountySite, searchSites } from './sites.ts';
+
+const OTHER = 'S410527000000';
+
+eachDatabase('a county administrator', (database) => {
+  test('finds sites by words of their name or by code, with the devices that are there', async () => {
+    const town = await foundTown(await database.open());
+    await town.device('A1');
+    const search = (query: string) => town.store.read((trx) => searchSites(trx, COUNTY, query));
+    const names = async (query: string) => (await search(query)).sites.map((site) => site.fullName);
+    expect(await names('示例')).toEqual(['示例镇', '示例村']);
+    expect(await names('410526103201')).toEqual(['另一村']);
+    expect(await names('示例 镇')).toEqual(['示例镇']);
+    expect(await names('４１０５２６１０２２０１')).toEqual(['示例村']);
+    expect(await names('没有这个')).toEqual([]);
+    expect(await names('  ')).toEqual([]);
+    expect((await search('示例村')).sites[0]?.devices).toBe(1);
+  });
+
+  test('sees neither sites nor devices of another county, and cannot revoke them', async () => {
+    const town = await foundTown(await database.open());
+    const { device } = await town.device('A1');
+    const seen = await town.store.read(async (trx) => ({
+      sites: await searchSites(trx, OTHER, '示例'),
+      site: await findCountySite(trx, OTHER, SITES.A1.id),
+      devices: await listDevices(trx, OTHER),
+      device: await findDevice(trx, OTHER, device),
+    }));
+    expect(seen).toEqual({ sites: { sites: [], total: 0 }, site: null, devices: [], device: null });
+    const foreign = { county: OTHER, device, reason: 'lost', by: 'admin', now: NOW } as const;
+    expect(await town.store.write((trx) => revokeDevice(trx, foreign))).toBe(false);
+    const own = await town.store.read((trx) => findDevice(trx, COUNTY, device));
+    expect(own?.status).toBe('active');
+  });
+
+  test('sees what a device holds, and that it is behind', async () => {
+    const town = await foundTown(await database.open());
+    const { device } = await town.device('A1');
+    const release = `${COUNTY}/village/1`;
+    await town.store.write((trx) =>
+      trx.updateTable('device').set({ release, last_contact: NOW }).where('id', '=', device).execute(),
+    );
+    await town.publish([ALLOWANCE]);
+    expect(await town.store.read((trx) => listDevices(trx, COUNTY))).toMatchObject([
+      { id: device, number: '001', lastContact: NOW, release: 1, newestRelease: 2, status: 'active' },
+    ]);
+  });
+
+  test('revokes a device once; it is audited with its reason, and nothing goes down to it any more', async () => {
+    const town = await foundTown(await database.open());
+    const client = await town.device('A1', 'agent-a1');
+    const revocation = {
+      county: COUNTY,
+      device: client.device,
+      reason: 'lost',
+      by: 'admin-1',
+      now: NOW,
+    } as const;
+    expect(await town.store.write((trx) => revokeDevice(trx, revocation))).toBe(true);
+    expect(await town.store.write((trx) => revokeDevice(trx, revocation))).toBe(false);
+    const lines = await town.store.read((trx) =>
+      trx.selectFrom('audit').select(['who', 'detail']).where('what', '=', 'deviceRevoked').execute(),
+    );
+    expect(lines).toEqual([
+      { who: 'admin-1', detail: JSON.stringify({ device: client.device, reason: 'lost' }) },
+    ]);
+    const staff = await town.reach(
+      new Request('http://office.example/api/auth/staff', { headers: { cookie: client.cookie } }),
+    );
+    expect(staff.status).toBe(403);
+  });
+});
+
+eachDatabase('a site by its code', (database) => {
+  test('is found, and a wrong code brings the nearest ones', async () => {
+    const { store } = await foundTown(await database.open());
+    const find = (code: string) => store.read((trx) => findSite(trx, code));
+    expect((await find(SITES.A1.code)).site?.id).toBe(SITES.A1.id);
+    const near = async (code: string) => {
+      const found = await find(code);
+      return found.site === null ? found.near.map((site) => site.code) : 'found';
+    };
+    expect((await near('410526102291'))[0]).toBe(SITES.A1.code);
+    expect(await near('410526012202')).toContain(SITES.A2.code);
+  });
+});
