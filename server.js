@@ -11,6 +11,8 @@
 import { readFileSync } from 'node:fs';
 import http from 'node:http';
 import https from 'node:https';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 /**
  * @param {string} chinese
@@ -51,7 +53,7 @@ if (!Number.isInteger(port) || port < 0 || port > 65535)
 // Kit derives url.origin from this header; it must be what the browser sends as Origin
 process.env.PROTOCOL_HEADER ??= 'x-forwarded-proto';
 process.env.BODY_SIZE_LIMIT ??= '5M';
-const build = new URL(`./${process.env.BUILD_DIR ?? 'build'}/handler.js`, import.meta.url);
+const build = pathToFileURL(resolve(import.meta.dirname, process.env.BUILD_DIR ?? 'build', 'handler.js'));
 const { handler } = await import(build.href).catch((error) =>
   error.code === 'ERR_MODULE_NOT_FOUND' && error.url === build.href
     ? refuse('还没有构建。请先运行 npm run build。', 'There is no build yet. Run "npm run build" first.')

@@ -58,7 +58,8 @@ export interface Material {
   tolerable?: boolean;
 }
 
-export type ItemType = '行政许可' | '行政给付' | '行政确认' | '行政奖励' | '行政裁决' | '行政检查' | '其他行政权力' | '公共服务';
+export type ItemType =
+  '行政许可' | '行政给付' | '行政确认' | '行政奖励' | '行政裁决' | '行政检查' | '其他行政权力' | '公共服务';
 
 /** A service item (事项). Days are working days; 0 statutory days = no known limit; 0 promised days = on the spot. */
 export interface Item {
