@@ -1,0 +1,104 @@
+/**
+ * The demo city for journeys: seeded once and kept under node_modules/.cache, named by the hash of everything it is made
+ * from; each journey gets a copy of its own in a temporary folder.
+ *
+ *   await using city = await demoCity();
+ *   const office = await startOffice({ dataDir: city.dataDir, now: CITY_DAY });
+ *   const { code } = await city.issueCode('410526102213');
+ */
+import { createHash, randomBytes } from 'node:crypto';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { Instant } from '#lib/domain/day.ts';
+import { makeEnrolCode } from '#lib/server/auth/enrol.ts';
+import { openStore, type Store } from '#lib/server/db/store.ts';
+import { databasePath } from '#lib/server/office.ts';
+import { demoAccounts, type DemoAccount } from '#lib/server/seed/demo-accounts.ts';
+import { DEMO_PASSPHRASE, SEED_VERSION, seedCity } from '#lib/server/seed/seed-city.ts';
+
+/** When the city was seeded: the morning of a working day. Journeys that set the office's clock start it here. */
+export const CITY_DAY: Instant = '2026-09-23T01:00:00.000Z';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+/** What the seeded database depends on. */
+const MADE_FROM = [
+  'src/lib/server/seed',
+  'src/lib/server/db',
+  'src/lib/server/catalogue',
+  'src/lib/catalogue',
+];
+
+export interface DemoCity extends AsyncDisposable {
+  dataDir: string;
+  passphrase: string;
+  accounts: readonly DemoAccount[];
+  /** A one-time code for the site of that 12-digit code; `now` as the office's clock has it, else the machine's. */
+  issueCode(siteCode: string, now?: Instant): Promise<{ code: string; expiresAt: Instant }>;
+}
+
+function sourcesHash(): string {
+  const hash = createHash('sha256').update(SEED_VERSION);
+  for (const folder of MADE_FROM) {
+    const files = readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && !/\.test\.ts$/.test(entry.name))
+      .map((entry) => join(entry.parentPath, entry.name))
+      .sort();
+    for (const file of files) hash.update(file.slice(ROOT.length)).update(readFileSync(file));
+  }
+  return hash.digest('hex').slice(0, 16);
+}
+
+async function withStore<T>(directory: string, work: (store: Store) => Promise<T>): Promise<T> {
+  const store = await openStore({ path: databasePath(directory) });
+  try {
+    return await work(store);
+  } finally {
+    await store.destroy();
+  }
+}
+
+/** Folder of the seeded city; made when missing. Two runs at once both make it, and the first to finish is kept. */
+async function seededFolder(): Promise<string> {
+  const kept = join(ROOT, 'node_modules/.cache/jinban', `city-${SEED_VERSION}-${sourcesHash()}`);
+  if (existsSync(kept)) return kept;
+  const making = `${kept}.${randomBytes(4).toString('hex')}`;
+  mkdirSync(making, { recursive: true });
+  await withStore(making, (store) => seedCity(store, { now: CITY_DAY }));
+  try {
+    renameSync(making, kept);
+  } catch (error) {
+    rmSync(making, { recursive: true, force: true });
+    if (!existsSync(kept)) throw error;
+  }
+  return kept;
+}
+
+/** A fresh copy of the demo city. Dispose of it when the journey is over. */
+export async function demoCity(): Promise<DemoCity> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'jinban-city-'));
+  // closed orderly, so the write-ahead log is empty and the one file is all of it
+  copyFileSync(databasePath(await seededFolder()), databasePath(dataDir));
+  const accounts = await withStore(dataDir, (store) => store.read(demoAccounts));
+  return {
+    dataDir,
+    passphrase: DEMO_PASSPHRASE,
+    accounts,
+    async issueCode(siteCode, now = new Date().toISOString()) {
+      const site = `S${siteCode}`;
+      return withStore(dataDir, (store) => makeEnrolCode(store, { site, by: 'office', now }));
+    },
+    async [Symbol.asyncDispose]() {
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
