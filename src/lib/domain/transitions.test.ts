@@ -23,7 +23,7 @@ const FROMS: From[] = ['none', ...STATES];
 /** The table of docs/protocol.md: command → state → roles. */
 function publishedTable(): Map<string, Map<string, Role[]>> {
   const doc = readFileSync(new URL('../../../docs/protocol.md', import.meta.url), 'utf8').split('\n');
-  const start = doc.findIndex((line) => line.startsWith('| command | none |'));
+  const start = doc.findIndex((line) => /^\| command +\| none /.test(line));
   const cells = (line: string): string[] =>
     line
       .split('|')
