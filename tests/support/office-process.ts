@@ -37,7 +37,13 @@ const ended = (child: ChildProcess): Promise<number | null> =>
     : new Promise((resolve) => child.once('exit', (code) => resolve(code)));
 
 /** Starts `server.js` and waits for its READY line; throws with the output when it ends instead. */
-export async function startOffice({ dataDir, port = 0, buildDir = 'build', now, env = {} }: OfficeOptions): Promise<Office> {
+export async function startOffice({
+  dataDir,
+  port = 0,
+  buildDir = 'build',
+  now,
+  env = {},
+}: OfficeOptions): Promise<Office> {
   const chosen = port === 0 ? await freePort() : port;
   const child = spawn(process.execPath, ['server.js'], {
     env: {
