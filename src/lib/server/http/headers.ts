@@ -14,7 +14,8 @@ export const contentSecurityPolicyHeader = Object.entries(contentSecurityPolicy)
 
 const ALWAYS: Readonly<Record<string, string>> = {
   'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
+  // no-referrer would make browsers send `Origin: null` with our own forms, which is refused as foreign
+  'referrer-policy': 'same-origin',
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
   'permissions-policy': 'camera=(self), microphone=(), geolocation=(), payment=(), usb=()',
