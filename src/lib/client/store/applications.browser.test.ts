@@ -1,0 +1,160 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { item, NOW } from '../../../../tests/support/builders.ts';
+import { appId, commandId, press } from '../../../../tests/support/device-fixture.ts';
+import { dropStore, enrolledStore } from '../../../../tests/support/device-store.ts';
+import { AGENT, ITEM_HASH, SmallOffice } from '../../../../tests/support/small-office.ts';
+import {
+  applicationsWatch,
+  listApplications,
+  readApplication,
+  type ApplicationView,
+} from './applications.ts';
+import { confirmedRow } from './confirmed.ts';
+import { listDrafts, purgeDrafts, removeDraft, restoreDraft, saveDraft } from './drafts.ts';
+import { enqueue } from './ledger.ts';
+import type { Store } from './open-database.ts';
+import { exportUnsent, readOutboxItem, setAside } from './outbox.ts';
+import { watch } from './watch.ts';
+
+let store: Store;
+let office: SmallOffice;
+beforeEach(async () => {
+  store = await enrolledStore();
+  office = new SmallOffice();
+  await store.db.items.put({ hash: ITEM_HASH, code: '410511005000', item: item() });
+});
+afterEach(() => dropStore(store));
+
+/** Puts an application of the office into the confirmed rows, as a pull does. */
+async function confirm(n: number): Promise<void> {
+  office.act(appId(n), { kind: 'receive', body: press(n, appId(n), 'receive').body as never }, AGENT);
+  const state = office.state(appId(n))!;
+  await store.db.applications.put(
+    await confirmedRow({ applicationId: appId(n), rev: 1, seq: n, epoch: 1, state }),
+  );
+}
+
+describe('applications as people see them', () => {
+  test('I6: a command shows at once, and stays until its event is pulled', async () => {
+    await enqueue(store, press(1, appId(1), 'receive'));
+    expect(await readApplication(store, appId(1))).toMatchObject({
+      state: { state: 'pending' },
+      confirmedRev: 0,
+      pending: [{ id: commandId(1), kind: 'receive', status: 'queued', doubt: null }],
+    });
+    await store.db.outbox.update(commandId(1), { status: 'acked' });
+    expect((await readApplication(store, appId(1)))?.state?.state).toBe('pending');
+    await store.db.outbox.update(commandId(1), { pulled: 1 });
+    expect(await readApplication(store, appId(1))).toBe(null);
+  });
+
+  test('a refused command leaves the state and is in trouble until somebody deals with it', async () => {
+    await confirm(1);
+    await enqueue(store, press(1, appId(1), 'withdraw'));
+    const refused = { is: 'refused', code: 'state', reason: 'closed' } as const;
+    await store.db.outbox.update(commandId(1), { status: 'refused', outcome: refused });
+    const view = (await readApplication(store, appId(1)))!;
+    expect(view.state?.state).toBe('pending');
+    expect(view.troubles.map((trouble) => trouble.outcome)).toEqual([refused]);
+    expect(await setAside(store, commandId(1))).toEqual({ ok: true, value: 'aside' });
+    expect((await readApplication(store, appId(1)))!.troubles).toEqual([]);
+    expect(await readOutboxItem(store, commandId(1))).not.toBe(null);
+  });
+
+  test('only a refused command can be given up', async () => {
+    await enqueue(store, press(1, appId(1), 'receive'));
+    expect(await setAside(store, commandId(1))).toEqual({ ok: true, value: 'notRefused' });
+  });
+
+  test('what the rules refuse by now is doubtful, not dropped', async () => {
+    await confirm(1);
+    await enqueue(store, press(1, appId(1), 'withdraw'));
+    await enqueue(store, press(2, appId(1), 'withdraw'));
+    const view = (await readApplication(store, appId(1)))!;
+    expect(view.state?.state).toBe('withdrawn');
+    expect(view.pending.map(({ doubt }) => doubt?.reason ?? null)).toEqual([null, 'closed']);
+  });
+
+  test('a row that cannot be read is shown as such and hides no other', async () => {
+    await confirm(1);
+    await confirm(2);
+    await store.db.applications.update(appId(1), { box: new Uint8Array([7]) });
+    const views = await listApplications(store);
+    expect(views.map(({ id, damage }) => [id, damage]).sort()).toEqual([
+      [appId(1), 'codec'],
+      [appId(2), null],
+    ]);
+  });
+
+  test('a page that watches sees what another connection writes', async () => {
+    const seen: ApplicationView[][] = [];
+    let arrived: (() => void) | undefined;
+    const next = (): Promise<void> => new Promise((resolve) => (arrived = resolve));
+    const first = next();
+    const stop = watch(
+      applicationsWatch(store),
+      (views) => {
+        seen.push(views);
+        arrived?.();
+      },
+      (error) => {
+        throw error;
+      },
+    );
+    await first;
+    const second = next();
+    await enqueue(store, press(1, appId(1), 'receive'));
+    await second;
+    stop();
+    expect(seen[0]).toEqual([]);
+    expect(seen.at(-1)!.map(({ id }) => id)).toEqual([appId(1)]);
+  });
+
+  test('unsent work can be carried out by hand, with the signatures that vouch for it', async () => {
+    await enqueue(store, press(1, appId(1), 'receive'));
+    await enqueue(store, press(2, appId(2), 'receive'));
+    const { commands, runs } = await exportUnsent(store);
+    expect(commands.map((command) => command.n)).toEqual([1, 2]);
+    expect(runs).toHaveLength(1);
+    expect(runs[0]).toMatchObject({ actor: AGENT.id, from: 1, to: 2 });
+  });
+});
+
+describe('drafts', () => {
+  const head = (n: number) => ({
+    id: appId(n),
+    itemCode: '1',
+    itemHash: ITEM_HASH,
+    owner: AGENT.id,
+    updatedAt: NOW,
+    shape: 1,
+  });
+  const daysLater = (days: number): string => new Date(Date.parse(NOW) + days * 86_400_000).toISOString();
+
+  test('saved, removed into the bin, restored; gone after thirty days', async () => {
+    await saveDraft(store, head(1), { answers: { a: 1 } });
+    expect(await listDrafts(store)).toMatchObject([
+      { id: appId(1), content: { answers: { a: 1 } }, trouble: null },
+    ]);
+    await removeDraft(store, appId(1), NOW);
+    expect(await listDrafts(store)).toEqual([]);
+    expect(await listDrafts(store, true)).toHaveLength(1);
+    expect(await purgeDrafts(store, daysLater(29))).toEqual({ ok: true, value: 0 });
+    await restoreDraft(store, appId(1));
+    expect(await listDrafts(store)).toHaveLength(1);
+    await removeDraft(store, appId(1), NOW);
+    expect(await purgeDrafts(store, daysLater(31))).toEqual({ ok: true, value: 1 });
+    expect(await listDrafts(store, true)).toEqual([]);
+  });
+
+  test('one that cannot be read is listed with its trouble', async () => {
+    await saveDraft(store, head(1), {});
+    await saveDraft(store, head(2), { ok: true });
+    await store.db.drafts.update(appId(1), { box: new Uint8Array([0, 1]) });
+    const drafts = await listDrafts(store);
+    expect(drafts.map(({ id, trouble }) => [id, trouble]).sort()).toEqual([
+      [appId(1), 'damaged'],
+      [appId(2), null],
+    ]);
+  });
+});
