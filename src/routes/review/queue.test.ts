@@ -1,0 +1,170 @@
+/** Rows of the township's work: which queue, in which order, found by what, and nothing shown that must be masked. */
+import { expect, test } from 'vitest';
+import type { ApplicationView } from '#lib/client/state/applications.svelte.ts';
+import { DEFAULT_COUNTY_POLICY } from '#lib/catalogue/policy.ts';
+import type { Application, State } from '#lib/domain/state.ts';
+import {
+  actor,
+  applicationIn,
+  calendar,
+  command,
+  facts,
+  item,
+  perform,
+  SITE,
+  TODAY,
+} from '../../../tests/support/builders.ts';
+import {
+  byLatest,
+  byUrgency,
+  caseRow,
+  filterRows,
+  placesOf,
+  queuesFor,
+  readQueue,
+  type CaseRow,
+  type RowFacts,
+} from './queue.ts';
+
+const rules = { calendar, policy: DEFAULT_COUNTY_POLICY };
+const known: RowFacts = { item: item(), rules, today: TODAY, own: null, me: 'p-reviewer', sync: 'arrived' };
+const view = (state: Application | null, change: Partial<ApplicationView> = {}): ApplicationView => ({
+  id: state?.id ?? 'app-0',
+  state,
+  confirmedRev: state?.rev ?? 0,
+  pending: [],
+  troubles: [],
+  damage: null,
+  ...change,
+});
+const row = (state: State, change: Partial<RowFacts> = {}): CaseRow =>
+  caseRow(view(applicationIn(state)), { ...known, ...change });
+
+test('a case lies in the queue of whoever has to do the next step', () => {
+  expect(row('pending').queues).toEqual(['all', 'new']);
+  expect(row('accepted').queues).toEqual(['all', 'assign']);
+  expect(row('examining').queues).toEqual(['all', 'examine']);
+  expect(row('suspended').queues).toEqual(['all', 'suspended']);
+  expect(row('decided').queues).toEqual(['all', 'deliver']);
+  expect(row('correction').queues).toEqual(['all']);
+  expect(row('settled').queues).toEqual([]);
+});
+
+test('after a notice a case comes back as 已补正, with a review it waits for the head', () => {
+  const at = facts();
+  const corrected = perform(applicationIn('correction'), [[command('supplyCorrection'), at]]);
+  expect(caseRow(view(corrected), known)).toMatchObject({ stage: '已补正', queues: ['all', 'back'] });
+  const reviewed = perform(applicationIn('examining'), [
+    [command('review'), { ...at, actor: actor('reviewer') }],
+  ]);
+  expect(caseRow(view(reviewed), known)).toMatchObject({ stage: '待决定', queues: ['all', 'decide'] });
+});
+
+test('an 即办件 under examination may also be decided without a review', () => {
+  expect(row('examining', { item: item({ handling: '即办件' }) }).queues).toEqual([
+    'all',
+    'examine',
+    'decide',
+  ]);
+});
+
+test('即将超期 holds what is yellow, red or over, and only that', () => {
+  expect(row('pending', { today: '2026-09-18' }).queues).not.toContain('soon');
+  expect(row('pending', { today: '2026-09-23' })).toMatchObject({ lamp: 'yellow', lampText: '明天到期' });
+  expect(row('pending', { today: '2026-09-24' }).queues).toContain('soon');
+  expect(row('pending', { today: '2026-09-28' })).toMatchObject({
+    lamp: 'red',
+    queues: ['all', 'new', 'soon'],
+  });
+});
+
+test('a refused command keeps even a closed case in 需处理', () => {
+  expect(row('settled', { sync: 'trouble' }).queues).toEqual(['trouble']);
+  expect(row('pending', { sync: 'trouble' }).queues).toEqual(['trouble', 'all', 'new']);
+});
+
+test('names are masked in the row and found in full', () => {
+  const shown = row('pending');
+  expect(shown.applicant).toBe('王*例');
+  const { search: _, ...visible } = shown;
+  expect(JSON.stringify(visible)).not.toContain('王示例');
+  expect(filterRows([shown], { text: '王示例' }, TODAY)).toEqual([shown]);
+});
+
+test('found by words in any order and by a receipt number in groups', () => {
+  const shown = row('pending');
+  expect(filterRows([shown], { text: '高龄 王示例' }, TODAY)).toHaveLength(1);
+  expect(filterRows([shown], { text: '高龄 李样本' }, TODAY)).toHaveLength(0);
+  expect(filterRows([shown], { text: `${SITE.code} 20260918 001` }, TODAY)).toHaveLength(1);
+  expect(filterRows([shown], { text: '20270101 001' }, TODAY)).toHaveLength(0);
+});
+
+test('filters by site, state and due day', () => {
+  const rows = [row('pending'), row('accepted')];
+  expect(filterRows(rows, { site: 'S-other' }, TODAY)).toEqual([]);
+  expect(filterRows(rows, { state: 'accepted' }, TODAY)).toEqual([rows[1]]);
+  expect(filterRows(rows, { day: '2026-09-24' }, TODAY)).toEqual([rows[0]]);
+  expect(filterRows(rows, { day: 'past' }, '2026-09-25')).toEqual([rows[0]]);
+});
+
+test('what breaks first comes first; what has no day comes last', () => {
+  const of = (id: string, change: Partial<CaseRow>): CaseRow => ({ ...row('pending'), id, ...change });
+  const rows = [
+    of('none', { due: null }),
+    of('later', { due: '2026-10-10' }),
+    of('past', { due: '2026-09-01' }),
+    of('newer', { due: '2026-09-24', receivedAt: '2026-09-18T03:00:00Z' }),
+    of('older', { due: '2026-09-24', receivedAt: '2026-09-18T02:00:00Z' }),
+    of('unread', { state: null }),
+  ];
+  expect(rows.sort(byUrgency).map((one) => one.id)).toEqual([
+    'unread',
+    'past',
+    'older',
+    'newer',
+    'later',
+    'none',
+  ]);
+});
+
+test('查询 shows what is open before what is closed, latest closed first', () => {
+  const of = (id: string, closedOn: string | null): CaseRow => ({ ...row('pending'), id, closedOn });
+  const rows = [of('a', '2026-09-10'), of('b', null), of('c', '2026-09-12')];
+  expect(rows.sort(byLatest).map((one) => one.id)).toEqual(['b', 'c', 'a']);
+});
+
+test('the first queue is one that this person can work on', () => {
+  expect(queuesFor(['clerk'])[0]).toBe('all');
+  expect(queuesFor(['reviewer']).slice(0, 2)).toEqual(['examine', 'suspended']);
+  expect(queuesFor(['head'])[0]).toBe('decide');
+  expect(new Set(queuesFor(['clerk', 'reviewer'])).size).toBe(queuesFor([]).length);
+  expect(readQueue('deliver', ['head'])).toBe('deliver');
+  expect(readQueue('nonsense', ['head'])).toBe('decide');
+});
+
+test('a case whose item is not here is still listed, without a clock', () => {
+  expect(row('pending', { item: null })).toMatchObject({ lamp: 'none', due: null });
+  expect(row('pending', { item: null }).itemName).toContain('本机没有这个版本');
+});
+
+test('what was never taken shows up to be dealt with, without any contents', () => {
+  const shown = caseRow(view(null), { ...known, sync: 'trouble' });
+  expect(shown).toMatchObject({ state: null, applicant: '', queues: ['all', 'trouble'] });
+});
+
+test('a case given to me by name says so', () => {
+  const at = facts({ actor: actor('clerk') });
+  const given = perform(applicationIn('accepted'), [
+    [command('assign', { department: '民政局', reviewer: 'p-reviewer' }), at],
+  ]);
+  expect(caseRow(view(given), known).tags).toContain('分给您');
+  expect(caseRow(view(given), { ...known, me: 'p-other' }).tags).toEqual([]);
+});
+
+test('sites of the filter are counted, busiest first', () => {
+  const of = (site: string): CaseRow => ({ ...row('pending'), place: { site, name: site } });
+  expect(placesOf([of('b'), of('a'), of('b')]).map(({ site, count }) => [site, count])).toEqual([
+    ['b', 2],
+    ['a', 1],
+  ]);
+});
