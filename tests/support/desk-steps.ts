@@ -90,7 +90,7 @@ export async function fillForm(page: Page): Promise<void> {
 
 async function status(page: Page, material: string, word: string): Promise<void> {
   await page
-    .getByRole('group', { name: material, exact: false })
+    .getByRole('radiogroup', { name: material, exact: false })
     .first()
     .getByText(word, { exact: true })
     .click();

@@ -40,7 +40,7 @@ const ended = (child: ChildProcess): Promise<number | null> =>
 export async function startOffice({
   dataDir,
   port = 0,
-  buildDir = 'build',
+  buildDir = process.env.BUILD_DIR ?? 'build',
   now,
   env = {},
 }: OfficeOptions): Promise<Office> {

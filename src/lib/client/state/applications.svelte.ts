@@ -3,6 +3,8 @@ import type { Item } from '#lib/domain/item.ts';
 import { applicationsWatch, applicationWatch, type ApplicationView } from '../store/applications.ts';
 import { readItem } from '../store/releases.ts';
 import { Live } from './live.svelte.ts';
+import type { OutboxItem } from '../store/outbox.ts';
+import { sync } from './sync-status.svelte.ts';
 import { openedStore } from './opened-store.ts';
 
 export type { ApplicationView };
@@ -36,10 +38,17 @@ export class ItemCache {
 
 export type SyncWord = 'local' | 'sending' | 'arrived' | 'trouble';
 
-/** The four words of sync state: 仅存本机 · 上传中 · 已送达 · 需处理. */
+/**
+ * The four words of sync state: 仅存本机 · 上传中 · 已送达 · 需处理. A command whose answer was never seen may have arrived or
+ * not; while nothing is being sent it is 仅存本机.
+ */
 export function syncWord(view: ApplicationView): SyncWord {
   if (view.troubles.length > 0 || view.damage !== null) return 'trouble';
-  const waiting = view.pending.filter((p) => p.status === 'queued' || p.status === 'sent');
-  if (waiting.length === 0) return 'arrived';
-  return waiting.some((p) => p.status === 'sent') ? 'sending' : 'local';
+  return waitingWord(view.pending.map((pending) => pending.status));
+}
+
+/** The word for commands by their status. */
+export function waitingWord(statuses: readonly OutboxItem['status'][]): SyncWord {
+  if (!statuses.some((status) => status === 'queued' || status === 'sent')) return 'arrived';
+  return sync.status.phase === 'sending' && statuses.includes('sent') ? 'sending' : 'local';
 }
