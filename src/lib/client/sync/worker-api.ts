@@ -3,7 +3,7 @@ import type { SyncStatus } from './status.ts';
 
 export interface WorkerApi {
   /** Starts leadership and the loop; once is enough. */
-  start(options: { visible: boolean }): Promise<void>;
+  start(options: { visible: boolean; id: string }): Promise<void>;
   setVisible(visible: boolean): Promise<void>;
   /** Something may have changed: look at once. Reaches the leader, whichever tab it is in. */
   wake(): Promise<void>;
@@ -11,6 +11,12 @@ export interface WorkerApi {
   syncNow(): Promise<void>;
   /** The last status; null before anything is known. `leader` is this worker's own. */
   status(): Promise<SyncStatus | null>;
+}
+
+/** What the leader's worker says to every page; `from` is the id that its page gave it. */
+export interface StatusMessage {
+  from: string;
+  status: SyncStatus;
 }
 
 /** Channel of statuses: the leader's worker sends, every page listens. */

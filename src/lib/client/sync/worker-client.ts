@@ -6,7 +6,7 @@ import { wrap, type Remote } from 'comlink';
 import { FIRST_STATUS, type Alarm, type SyncStatus } from './status.ts';
 import { trustedScriptUrl } from './trusted-url.ts';
 import workerUrl from './worker.ts?worker&url';
-import { STATUS_CHANNEL, type WorkerApi } from './worker-api.ts';
+import { STATUS_CHANNEL, type StatusMessage, type WorkerApi } from './worker-api.ts';
 
 const CALL_MS = 10_000;
 const PING_MS = 30_000;
@@ -42,6 +42,7 @@ const spawnWorker = (): Worker =>
 
 export function createSyncWorker(ports: WorkerClientPorts): SyncWorker {
   const { callMs = CALL_MS, pingMs = PING_MS, respawnMs = FIRST_RESPAWN_MS } = ports;
+  const id = crypto.randomUUID();
   const listeners = new Set<(status: SyncStatus) => void>();
   let status: SyncStatus = FIRST_STATUS;
   let worker: Worker | null = null;
@@ -50,7 +51,6 @@ export function createSyncWorker(ports: WorkerClientPorts): SyncWorker {
   let ping: ReturnType<typeof setInterval> | undefined;
   let respawn: ReturnType<typeof setTimeout> | undefined;
   let deaths = 0;
-  let leader = false;
 
   const hear = (next: SyncStatus): void => {
     status = next;
@@ -66,7 +66,7 @@ export function createSyncWorker(ports: WorkerClientPorts): SyncWorker {
     };
     mine.addEventListener('error', onDeath);
     mine.addEventListener('messageerror', onDeath);
-    void call((api) => api.start({ visible: isVisible() })).then(lookAfter);
+    void call((api) => api.start({ visible: isVisible(), id })).then(lookAfter);
   }
 
   /** Takes a dead worker away and spawns another after a growing pause. */
@@ -74,8 +74,7 @@ export function createSyncWorker(ports: WorkerClientPorts): SyncWorker {
     worker?.terminate();
     worker = null;
     remote = null;
-    leader = false;
-    if (deaths >= DEATHS) hear({ ...status, leader, phase: 'trouble', alarm: deadAlarm() });
+    if (deaths >= DEATHS) hear({ ...status, leader: false, phase: 'trouble', alarm: deadAlarm() });
     const pause = Math.min(LAST_RESPAWN_MS, respawnMs * 2 ** deaths);
     deaths += 1;
     clearTimeout(respawn);
@@ -105,9 +104,7 @@ export function createSyncWorker(ports: WorkerClientPorts): SyncWorker {
 
   async function lookAfter(): Promise<void> {
     const heard = await call((api) => api.status());
-    if (!heard) return;
-    leader = heard.leader;
-    hear(heard);
+    if (heard) hear(heard);
   }
 
   return {
@@ -117,9 +114,9 @@ export function createSyncWorker(ports: WorkerClientPorts): SyncWorker {
     start() {
       if (channel) return;
       channel = new BroadcastChannel(STATUS_CHANNEL);
-      channel.addEventListener('message', (event: MessageEvent<SyncStatus>) => {
-        // the leader of all tabs speaks: whether it is ours, only our own worker knows
-        hear({ ...event.data, leader });
+      channel.addEventListener('message', ({ data }: MessageEvent<StatusMessage>) => {
+        // the leader of all tabs speaks; the page says whether that is its own worker
+        hear({ ...data.status, leader: data.from === id });
       });
       ping = setInterval(() => void lookAfter(), pingMs);
       addEventListener('online', wake);

@@ -15,7 +15,7 @@ import type { SyncStatus } from './status.ts';
 import { dexieStorage } from './storage-dexie.ts';
 import { systemClock, systemRandom } from './system.ts';
 import { httpTransport } from './transport-http.ts';
-import { LEADER_CHANNEL, STATUS_CHANNEL, type WorkerApi } from './worker-api.ts';
+import { LEADER_CHANNEL, STATUS_CHANNEL, type StatusMessage, type WorkerApi } from './worker-api.ts';
 
 /** After a failed fetch of a release: not before this long. */
 const RELEASE_PAUSE_MS = 60_000;
@@ -30,14 +30,18 @@ let visible = true;
 let loop: Loop | null = null;
 let status: SyncStatus | null = null;
 let started = false;
+let id = '';
 
-statuses.addEventListener('message', (event: MessageEvent<SyncStatus>) => {
-  if (!loop) status = { ...event.data, leader: false };
+statuses.addEventListener('message', (event: MessageEvent<StatusMessage>) => {
+  if (!loop) status = { ...event.data.status, leader: false };
 });
 signals.addEventListener('message', (event: MessageEvent<{ wake?: boolean; ask?: boolean }>) => {
   if (event.data.wake) loop?.wake();
-  if (event.data.ask && loop) statuses.postMessage(loop.status());
+  if (event.data.ask && loop) broadcast(loop.status());
 });
+
+const broadcast = (next: SyncStatus): void =>
+  statuses.postMessage({ from: id, status: next } satisfies StatusMessage);
 
 function wake(): void {
   if (loop) loop.wake();
@@ -97,7 +101,7 @@ async function lead(store: Store, token: string, signal: AbortSignal): Promise<v
     token,
     onStatus: (next) => {
       status = next;
-      statuses.postMessage(next);
+      broadcast(next);
     },
     onRelease: releaseFetcher(store),
   });
@@ -121,6 +125,7 @@ async function lead(store: Store, token: string, signal: AbortSignal): Promise<v
 const api: WorkerApi = {
   async start(options) {
     visible = options.visible;
+    id = options.id;
     if (started) return;
     started = true;
     const store = await openStore();

@@ -1,0 +1,186 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { canonicalBytes } from '#lib/catalogue/canonical.ts';
+import { itemHash, sha256Hex, toBase64url, type Bytes } from '#lib/catalogue/hash.ts';
+import { DEFAULT_COUNTY_POLICY } from '#lib/catalogue/policy.ts';
+import { packItems, packList, packRules, type Manifest, type PartName } from '#lib/catalogue/release.ts';
+import type { Item } from '#lib/domain/item.ts';
+import { calendar, item, NOW } from '../../../../tests/support/builders.ts';
+import { appId } from '../../../../tests/support/device-fixture.ts';
+import { deviceRecord, dropStore, enrolledStore } from '../../../../tests/support/device-store.ts';
+import type { DeviceRecord } from '../store/device.ts';
+import { saveDraft } from '../store/drafts.ts';
+import type { Store } from '../store/open-database.ts';
+import { listInUse, readCurrentItem, readItem, readRules, readSlot } from '../store/releases.ts';
+import { createSigningKeys, publicKeyText, signBytes } from '../vault/keys.ts';
+import { loadRelease } from './catalogue.ts';
+import type { Http, HttpReply } from './http.ts';
+
+const COUNTY = 'S410526000000';
+const address = (n: number): string => `${COUNTY}/village/${n}`;
+
+let store: Store;
+let device: DeviceRecord;
+let publisher: CryptoKeyPair;
+/** What the office serves, by path. */
+let served: Map<string, { bytes: Bytes; headers?: Record<string, string> }>;
+let asked: string[];
+
+const http: Http = async ({ path, onProgress }): Promise<HttpReply> => {
+  asked.push(path);
+  const answer = served.get(path);
+  if (!answer) return { is: 'offline' };
+  onProgress?.(answer.bytes.length);
+  return { is: 'ok', bytes: answer.bytes, headers: new Headers(answer.headers), sentBytes: 0 };
+};
+
+/** Publishes a release the way the office does, into `served`. */
+async function publish(
+  n: number,
+  items: Item[],
+  change: Partial<Manifest> = {},
+  keys = publisher,
+): Promise<void> {
+  const entries = items.map(
+    ({ code, name, department, topics, audience, handling, promisedDays, visits }) => ({
+      ...{ code, name, department, topics, audience, handling, promisedDays, visits },
+      words: [],
+      free: true,
+    }),
+  );
+  const raw: Record<PartName, Bytes> = {
+    list: packList({ entries, readings: { syllables: {}, exceptions: [] } }),
+    items: packItems(items),
+    rules: packRules({ calendar, policy: DEFAULT_COUNTY_POLICY }),
+  };
+  const parts = {} as Manifest['parts'];
+  for (const name of ['list', 'items', 'rules'] as const) {
+    parts[name] = { sha256: await sha256Hex(raw[name]), size: raw[name].length, packed: raw[name].length };
+    served.set(`/api/catalogue/${address(n)}/${name}`, { bytes: raw[name] });
+  }
+  const manifest: Manifest = {
+    format: 1,
+    county: COUNTY,
+    level: 'village',
+    number: n,
+    publishedAt: NOW,
+    itemsCount: items.length,
+    parts,
+    ...change,
+  };
+  const bytes = canonicalBytes(manifest);
+  const headers = {
+    'jinban-signature': await signBytes(keys, bytes),
+    'jinban-key': await publicKeyText(keys),
+  };
+  served.set(`/api/catalogue/${address(n)}/manifest`, { bytes, headers });
+}
+
+const load = (n: number) => loadRelease({ store, http, device }, address(n), () => undefined);
+
+beforeEach(async () => {
+  publisher = await createSigningKeys();
+  device = await deviceRecord({
+    releaseKeys: [toBase64url(new Uint8Array(65)).replace(/^A/, 'B'), await publicKeyText(publisher)],
+  });
+  device.releaseKeys.shift();
+  store = await enrolledStore();
+  served = new Map();
+  asked = [];
+});
+afterEach(() => dropStore(store));
+
+describe('I12: the active release is complete and verified', () => {
+  test('a release is fetched, verified and made active with its items', async () => {
+    await publish(1, [item()]);
+    const shares: number[] = [];
+    const result = await loadRelease({ store, http, device }, address(1), (share) => shares.push(share));
+    expect(result).toEqual({ ok: true, address: address(1) });
+    expect(await readSlot(store, 'active')).toMatchObject({
+      address: address(1),
+      hashes: { [item().code]: await itemHash(item()) },
+    });
+    expect((await readCurrentItem(store, item().code))?.item).toEqual(item());
+    expect((await readRules(store))?.calendar).toEqual(calendar);
+    expect(shares.at(-1)).toBe(1);
+    expect([...shares].sort((a, b) => a - b)).toEqual(shares);
+  });
+
+  test('the list can be searched before the items are here', async () => {
+    await publish(1, [item()]);
+    served.delete(`/api/catalogue/${address(1)}/items`);
+    expect(await load(1)).toEqual({ ok: false, why: 'offline' });
+    expect(await listInUse(store)).toMatchObject({
+      complete: false,
+      list: { entries: [{ name: item().name }] },
+    });
+    expect(await readSlot(store, 'active')).toBe(null);
+  });
+
+  test('parts that are here are not fetched again', async () => {
+    await publish(1, [item()]);
+    served.delete(`/api/catalogue/${address(1)}/items`);
+    await load(1);
+    await publish(1, [item()]);
+    asked = [];
+    expect((await load(1)).ok).toBe(true);
+    expect(asked.filter((path) => path.endsWith('/list'))).toEqual([]);
+  });
+
+  test.each([
+    [
+      'a part with another hash',
+      'damaged',
+      () => served.set(`/api/catalogue/${address(2)}/items`, { bytes: packItems([]) }),
+    ],
+    [
+      'a signature of an unknown key',
+      'signature',
+      async () => publish(2, [item()], {}, await createSigningKeys()),
+    ],
+    ['another county', 'county', () => publish(2, [item()], { county: 'S410500000001' })],
+    ['another level', 'level', () => publish(2, [item()], { level: 'township' })],
+    ['a manifest under another number', 'address', () => publish(2, [item()], { number: 3 })],
+    [
+      'a page without a signature',
+      'offline',
+      () => served.set(`/api/catalogue/${address(2)}/manifest`, { bytes: new Uint8Array([1]) }),
+    ],
+    ['a count that does not fit', 'incomplete', () => publish(2, [item()], { itemsCount: 7 })],
+  ])('%s leaves the old one: %s', async (_, why, spoil) => {
+    await publish(1, [item()]);
+    await load(1);
+    await publish(2, [item({ name: '新名称' })]);
+    await spoil();
+    expect(await load(2)).toEqual({ ok: false, why });
+    expect((await readSlot(store, 'active'))?.address).toBe(address(1));
+    expect((await readCurrentItem(store, item().code))?.item.name).toBe(item().name);
+  });
+
+  test('an older release is no way back, however truly signed', async () => {
+    await publish(2, [item()]);
+    await load(2);
+    await publish(1, [item({ name: '旧名称' })]);
+    expect(await load(1)).toEqual({ ok: false, why: 'older' });
+    expect((await readSlot(store, 'active'))?.address).toBe(address(2));
+  });
+
+  test('items that a draft cites stay, others go with their release', async () => {
+    const [cited, gone] = [item({ name: '旧版一' }), item({ code: '410511005001', name: '旧版二' })];
+    await publish(1, [cited, gone]);
+    await load(1);
+    const head = {
+      id: appId(1),
+      itemCode: cited.code,
+      itemHash: await itemHash(cited),
+      owner: 'p',
+      updatedAt: NOW,
+      shape: 1,
+    };
+    await saveDraft(store, head, {});
+    await publish(2, [item()]);
+    expect((await load(2)).ok).toBe(true);
+    expect(await readItem(store, await itemHash(cited))).toEqual(cited);
+    expect(await readItem(store, await itemHash(gone))).toBe(null);
+    expect(await store.db.release.where('key').startsWith('part:').count()).toBe(3);
+  });
+});
