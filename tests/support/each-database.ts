@@ -3,66 +3,100 @@
  * TEST_DATABASE_URL names a server. Each test gets an empty database; all are removed afterwards.
  */
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { afterEach, describe } from 'vitest';
+import { afterAll, afterEach, describe } from 'vitest';
 import { openStore, type Store } from '#lib/server/db/store.ts';
 
 export interface Database {
   engine: 'sqlite' | 'postgres';
-  /** Opens an empty database. */
+  /** Opens an empty database, at most one at a time. */
   open(): Promise<Store>;
+}
+
+interface Engine {
+  open(): Promise<Store>;
+  /** After each test, once its store is closed. */
+  empty(): Promise<void>;
+  remove(): Promise<void>;
 }
 
 const server = process.env.TEST_DATABASE_URL;
 if (!server) console.info('TEST_DATABASE_URL is not set: PostgreSQL takes no part');
 
-async function sqliteStore(after: (undo: () => Promise<void>) => void): Promise<Store> {
+/** A migrated file is made once for a suite and copied for each test. */
+function sqlite(): Engine {
   const directory = mkdtempSync(join(tmpdir(), 'jinban-db-'));
-  const store = await openStore({ path: join(directory, 'jinban.db') });
-  after(async () => {
-    await store.destroy();
-    rmSync(directory, { recursive: true, force: true });
-  });
-  return store;
+  const template = join(directory, 'template.db');
+  let made: Promise<void> | undefined;
+  let test = '';
+  return {
+    async open() {
+      // closed, it has its journal in itself
+      made ??= openStore({ path: template }).then((store) => store.destroy());
+      await made;
+      test = mkdtempSync(join(directory, 'test-'));
+      copyFileSync(template, join(test, 'jinban.db'));
+      return openStore({ path: join(test, 'jinban.db') });
+    },
+    empty: async () => rmSync(test, { recursive: true, force: true }),
+    remove: async () => rmSync(directory, { recursive: true, force: true }),
+  };
 }
 
-async function ask(sql: string): Promise<void> {
+async function ask(...statements: string[]): Promise<void> {
   const client = new pg.Client({ connectionString: server });
   await client.connect();
   try {
-    await client.query(sql);
+    for (const statement of statements) await client.query(statement);
   } finally {
     await client.end();
   }
 }
 
-async function postgresStore(after: (undo: () => Promise<void>) => void): Promise<Store> {
+/** A schema is made once for a suite, and its rows are removed after each test. */
+function postgres(): Engine {
   const schema = `jinban_${randomBytes(8).toString('hex')}`;
-  await ask(`create schema ${schema}`);
   const url = new URL(server ?? '');
   // an empty database that is thrown away need not survive a power cut
   url.searchParams.set('options', `-csearch_path=${schema} -csynchronous_commit=off`);
-  const store = await openStore({ databaseUrl: url.href });
-  after(async () => {
-    await store.destroy();
-    await ask(`set synchronous_commit = off; drop schema ${schema} cascade`);
-  });
-  return store;
+  let made: Promise<void> | undefined;
+  return {
+    async open() {
+      made ??= ask(`create schema ${schema}`);
+      await made;
+      return openStore({ databaseUrl: url.href });
+    },
+    empty: () =>
+      ask(
+        'set synchronous_commit = off',
+        // rows go in any order; only the steps of the migration stay
+        'set session_replication_role = replica',
+        `do $$ declare one text; begin
+           for one in select tablename from pg_tables where schemaname = '${schema}' and tablename <> 'migration'
+           loop execute format('delete from ${schema}.%I', one); end loop;
+         end $$`,
+      ),
+    remove: () => ask(`drop schema if exists ${schema} cascade`),
+  };
 }
 
 /** `suite` is called once for each engine, inside a describe that names it. */
 export function eachDatabase(name: string, suite: (database: Database) => void): void {
   for (const engine of server ? (['sqlite', 'postgres'] as const) : (['sqlite'] as const)) {
     describe(`${name} [${engine}]`, () => {
-      const undo: (() => Promise<void>)[] = [];
+      const { open, empty, remove } = engine === 'sqlite' ? sqlite() : postgres();
+      let store: Store | null = null;
+      suite({ engine, open: async () => (store = await open()) });
       afterEach(async () => {
-        for (const one of undo.splice(0).reverse()) await one();
+        if (store === null) return;
+        await store.destroy();
+        store = null;
+        await empty();
       });
-      const make = engine === 'sqlite' ? sqliteStore : postgresStore;
-      suite({ engine, open: () => make((one) => undo.push(one)) });
+      afterAll(remove);
     });
   }
 }
