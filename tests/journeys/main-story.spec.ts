@@ -15,7 +15,7 @@ import {
   signAndSubmit,
   signIn,
 } from '../support/desk-steps.ts';
-import { startOffice } from '../support/office-process.ts';
+import { runningOffice } from '../support/office-process.ts';
 import { openCase, requestMissing, reviewSteps } from '../support/review-steps.ts';
 
 const VILLAGE = '410526102213';
@@ -24,14 +24,12 @@ const TOWNSHIP = '410526102000';
 test('a village agent takes an application offline, and the township settles it', async () => {
   test.setTimeout(300_000);
   await using city = await demoCity();
+  await using office = await runningOffice({ dataDir: city.dataDir });
   await using village = browserDevice();
   await using township = browserDevice();
   const agent = city.accounts.find((a) => a.site.code === VILLAGE)!;
   const staff = (role: string) =>
     city.accounts.find((a) => a.site.code === TOWNSHIP && a.roles.length === 1 && a.roles[0] === role)!;
-  let office = await startOffice({ dataDir: city.dataDir });
-  const { port } = office;
-  const restart = async () => (office = await startOffice({ dataDir: city.dataDir, port }));
 
   let page = await village.open();
   await test.step('morning: the PC is enrolled, the agent signs in, the items arrive', async () => {
@@ -61,7 +59,7 @@ test('a village agent takes an application offline, and the township settles it'
   });
 
   await test.step('the office returns: the queue drains by itself', async () => {
-    await restart();
+    await office.start();
     await expect(pill(page, '已送达')).toBeVisible({ timeout: 60_000 });
   });
 
@@ -81,7 +79,7 @@ test('a village agent takes an application offline, and the township settles it'
     await expect(page.getByText('都补了')).toBeVisible();
     await page.getByRole('button', { name: '补正到齐，送回乡镇' }).click();
     await expect(page.getByText('待受理').first()).toBeVisible();
-    await restart();
+    await office.start();
     await expect(pill(page, '已送达')).toBeVisible({ timeout: 60_000 });
   });
 
@@ -115,5 +113,4 @@ test('a village agent takes an application offline, and the township settles it'
       ).toBeVisible();
     }
   });
-  await office.stop();
 });

@@ -81,3 +81,28 @@ export async function startOffice({
     },
   };
 }
+
+/** An office that a journey kills and starts again on its data and port; gone when the journey is over, however it ends. */
+export interface RunningOffice extends AsyncDisposable {
+  readonly url: string;
+  kill(): Promise<void>;
+  start(buildDir?: string): Promise<void>;
+}
+
+export async function runningOffice(options: OfficeOptions): Promise<RunningOffice> {
+  let office: Office | undefined = await startOffice(options);
+  const { url, port } = office;
+  const kill = async (): Promise<void> => {
+    await office?.kill();
+    office = undefined;
+  };
+  return {
+    url,
+    kill,
+    async start(buildDir) {
+      await kill();
+      office = await startOffice({ ...options, port, ...(buildDir === undefined ? {} : { buildDir }) });
+    },
+    [Symbol.asyncDispose]: kill,
+  };
+}
