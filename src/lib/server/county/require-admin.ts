@@ -4,12 +4,8 @@ import { findAdmin, type Admin } from '../auth/admin-session.ts';
 import { theOffice } from '../office.ts';
 
 /** The administrator who asks; nobody signed in is led to the sign-in page. */
-export async function requireAdmin({
-  request,
-  setHeaders,
-}: Pick<RequestEvent, 'request' | 'setHeaders'>): Promise<Admin> {
+export async function requireAdmin({ request }: Pick<RequestEvent, 'request'>): Promise<Admin> {
   const admin = await findAdmin(theOffice(), request);
   if (!admin) redirect(303, '/county');
-  if (request.method === 'GET') setHeaders({ 'cache-control': 'no-store' });
   return admin;
 }

@@ -12,8 +12,8 @@ export interface CountySite {
   devices: number;
 }
 
-/** Sites shown at once: whoever sees more types one more word. */
-const SHOWN = 12;
+/** Sites shown at once, a township with its villages: whoever sees more types one more word. */
+const SHOWN = 30;
 
 /** Sites whose name or code has every word of the query in it, the county's own counter included; `total` of them. */
 export async function searchSites(
