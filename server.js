@@ -63,8 +63,21 @@ const { handler } = await import(build.href).catch((error) =>
 const protocol = certPath ? 'https' : 'http';
 const trustsProxy = process.env.TRUST_PROXY === '1';
 
+/** Assets and the prerendered shell do not pass through hooks.server.ts, which sets these and more on all else. */
+const headers = {
+  // the shell's own policy is in its <meta>, where frame-ancestors does not count
+  'content-security-policy': "frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'same-origin',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'permissions-policy': 'camera=(self), microphone=(), geolocation=(), payment=(), usb=()',
+  ...(protocol === 'https' || trustsProxy ? { 'strict-transport-security': 'max-age=31536000' } : {}),
+};
+
 /** @type {http.RequestListener} */
 const listener = (request, response) => {
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   if (!trustsProxy || !request.headers['x-forwarded-proto']) request.headers['x-forwarded-proto'] = protocol;
   handler(request, response, () => {
     response.statusCode = 404;

@@ -51,7 +51,8 @@ export function openStore(options: { path: string } | { databaseUrl: string }): 
 }
 
 async function openSqlite(path: string): Promise<Store> {
-  mkdirSync(dirname(path), { recursive: true });
+  // identity numbers are in it: no other account of the machine reads along
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const open = (role: 'writer' | 'reader') =>
     new Kysely<Schema>({ dialect: new SqliteDialect({ database: async () => nodeSqlite(path, role) }) });
   const writer = open('writer');
