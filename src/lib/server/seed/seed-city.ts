@@ -17,7 +17,7 @@ import { staffRow } from './staff-row.ts';
 
 /** Raise it with every change of what is seeded: an older demo database is then refused, and journeys build anew. */
 export const SEED_VERSION = '1';
-/** Of everybody in the demo city; written in the README. Never used outside the seed. */
+/** Of everybody in the demo city; `npm run demo` prints it. Never used outside the seed. */
 export const DEMO_PASSPHRASE = 'anyang-demo-2026';
 
 /** `other`: something else is in this database, which stays as it is. */
