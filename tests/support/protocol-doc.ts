@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 
 const TEXT = readFileSync(new URL('../../docs/protocol.md', import.meta.url), 'utf8');
 
-export interface Block {
+interface Block {
   /** `schema=outcome` → key `schema`, value `outcome`. */
   key: string;
   value: string;
@@ -34,7 +34,7 @@ const cellsOf = (line: string): string[] =>
     .slice(1, -1)
     .map((cell) => cell.trim().replaceAll('\\|', '|'));
 
-export interface Table {
+interface Table {
   head: string[];
   rows: string[][];
 }
