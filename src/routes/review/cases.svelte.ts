@@ -22,6 +22,7 @@ const keyOf = (view: ApplicationView, facts: RowFacts): string =>
     facts.me,
     facts.item?.code,
     facts.item === null,
+    facts.listed,
   ].join('|');
 
 /** Make one while a component is set up: it reads with effects of that component. */
@@ -35,9 +36,11 @@ export class Cases {
   #rulesKnown: Rules | null = null;
 
   constructor() {
-    $effect(
-      () => void this.items.load((applications.value ?? []).flatMap(({ state }) => state?.item.hash ?? [])),
-    );
+    $effect(() => {
+      // a release may arrive after the cases that cite it
+      void catalogue.inUse;
+      void this.items.load((applications.value ?? []).flatMap(({ state }) => state?.item.hash ?? []));
+    });
     $effect(() => {
       void catalogue.inUse;
       void catalogue.rules().then((rules) => (this.rules = rules));
@@ -60,7 +63,8 @@ export class Cases {
     const known = new Map<string, { key: string; row: CaseRow }>();
     for (const view of views) {
       const item = view.state ? this.items.get(view.state.item.hash) : undefined;
-      const facts: RowFacts = { item, rules, today: day, own, me, sync: syncWord(view) };
+      const listed = view.state ? catalogue.entry(view.state.item.code)?.name : undefined;
+      const facts: RowFacts = { item, listed, rules, today: day, own, me, sync: syncWord(view) };
       const key = keyOf(view, facts);
       const before = this.#known.get(view.id);
       known.set(view.id, before?.key === key ? before : { key, row: caseRow(view, facts) });

@@ -142,9 +142,16 @@ test('the first queue is one that this person can work on', () => {
   expect(readQueue('nonsense', ['head'])).toBe('decide');
 });
 
-test('a case whose item is not here is still listed, without a clock', () => {
-  expect(row('pending', { item: null })).toMatchObject({ lamp: 'none', due: null });
-  expect(row('pending', { item: null }).itemName).toContain('本机没有这个版本');
+test('a case whose item version is not here is still listed by its name, without a clock', () => {
+  const shown = row('pending', { item: null, listed: '老年人高龄津贴认定' });
+  expect(shown).toMatchObject({
+    lamp: 'none',
+    lampText: '期限未知',
+    due: null,
+    itemName: '老年人高龄津贴认定',
+  });
+  expect(shown.tags).toContain('本机没有这一版事项');
+  expect(row('pending', { item: null }).itemName).toBe('事项 410511005000');
 });
 
 test('what was never taken shows up to be dealt with, without any contents', () => {

@@ -4,7 +4,7 @@
  */
 import type { ApplicationView, SyncWord } from '#lib/client/state/applications.svelte.ts';
 import type { Rules } from '#lib/catalogue/release.ts';
-import { lampOf, type Clock, type LampColour } from '#lib/domain/clocks.ts';
+import { lampOf, type Clock, type Lamp, type LampColour } from '#lib/domain/clocks.ts';
 import { chineseDay, formatTime, type Day } from '#lib/domain/day.ts';
 import type { Item } from '#lib/domain/item.ts';
 import { maskName } from '#lib/domain/masking.ts';
@@ -84,6 +84,8 @@ export interface CaseRow {
 export interface RowFacts {
   /** null: that version is not on this device; undefined: still being read. */
   item: Item | null | undefined;
+  /** Name of the item in the list in use: for when the version is not here. */
+  listed?: string | undefined;
   rules: Rules | null;
   today: Day;
   own: { id: string } | null;
@@ -170,11 +172,11 @@ function unreadRow(view: ApplicationView, facts: RowFacts): CaseRow {
 }
 
 /** 明天到期, or why there is no day. */
-function dueText(state: Application, colour: LampColour, words: string | undefined): string {
+function dueText(state: Application, lamp: Lamp | null, today: Day): string {
   if (isClosed(state.state)) return '已办完';
-  if (words !== undefined) return words;
+  if (lamp === null) return '期限未知';
   if (state.state === 'suspended') return '停算期限';
-  return colour === 'none' ? '不计期限' : '';
+  return lampText(lamp, today) ?? '不计期限';
 }
 
 const dueOf = (state: Application, clock: Clock | null): Day | null =>
@@ -186,7 +188,7 @@ export function caseRow(view: ApplicationView, facts: RowFacts): CaseRow {
   const { item, rules, today } = facts;
   const lamp = item && rules ? lampOf(state, { item, ...rules }, today) : null;
   const colour = lamp?.lamp ?? 'none';
-  const itemName = item?.name ?? (item === null ? `事项 ${state.item.code}（本机没有这个版本）` : '…');
+  const itemName = item?.name ?? facts.listed ?? (item === null ? `事项 ${state.item.code}` : '…');
   const receivedAt = state.history[0]?.at ?? '';
   return {
     id: view.id,
@@ -199,11 +201,11 @@ export function caseRow(view: ApplicationView, facts: RowFacts): CaseRow {
     received: receivedAt === '' ? '' : shortInstant(receivedAt),
     receivedAt,
     lamp: colour,
-    lampText: dueText(state, colour, lamp ? lampText(lamp, today) : undefined),
+    lampText: dueText(state, lamp, today),
     due: dueOf(state, lamp?.clock ?? null),
     closedOn: state.closedOn,
     queues: queuesOf(state, facts, colour),
-    tags: tagsOf(state, facts.me),
+    tags: [...(item === null ? ['本机没有这一版事项'] : []), ...tagsOf(state, facts.me)],
     sync: facts.sync,
     search:
       `${state.applicant.name} ${state.receiptNumber} ${state.caseNumber ?? ''} ${itemName}`.toLowerCase(),

@@ -1,4 +1,5 @@
 /** Applications as pages read them: the fold of confirmed state and this device's own pending commands (invariant I6). */
+import { untrack } from 'svelte';
 import type { Item } from '#lib/domain/item.ts';
 import { applicationsWatch, applicationWatch, type ApplicationView } from '../store/applications.ts';
 import { readItem } from '../store/releases.ts';
@@ -21,7 +22,7 @@ export async function itemOf(hash: string): Promise<Item | null> {
   return readItem(await openedStore(), hash);
 }
 
-/** Item versions by hash, read once each: they are immutable. */
+/** Item versions by hash, read once each: they are immutable. One that is not here yet is looked for again. */
 export class ItemCache {
   #items = $state<Record<string, Item | null>>({});
 
@@ -31,7 +32,8 @@ export class ItemCache {
   }
 
   async load(hashes: Iterable<string>): Promise<void> {
-    const missing = [...new Set(hashes)].filter((hash) => !Object.hasOwn(this.#items, hash));
+    // untracked: what is found must not run the effect that asked
+    const missing = untrack(() => [...new Set(hashes)].filter((hash) => !this.#items[hash]));
     await Promise.all(missing.map(async (hash) => (this.#items[hash] = await itemOf(hash))));
   }
 }
