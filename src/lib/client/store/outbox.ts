@@ -50,20 +50,6 @@ export function outboxWatch(store: Store): Watch<OutboxRow[], OutboxItem[]> {
   };
 }
 
-/** For `watch`: numbers for the status bar; reads no boxes. */
-export function outboxCountsWatch(
-  store: Store,
-): Watch<OutboxRow[], { waiting: number; bytes: number; troubles: number }> {
-  return {
-    read: () => store.db.outbox.where('pulled').equals(0).toArray(),
-    async then(rows) {
-      const waiting = rows.filter(isWaiting);
-      const bytes = waiting.reduce((sum, row) => sum + row.bytes, 0);
-      return { waiting: waiting.length, bytes, troubles: rows.filter(isTrouble).length };
-    },
-  };
-}
-
 export async function readOutboxItem(store: Store, id: string): Promise<OutboxItem | null> {
   const row = await read(store, () => store.db.outbox.get(id));
   return row ? openOutboxRow(row) : null;
