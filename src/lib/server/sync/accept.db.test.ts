@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { BODIES, receiveBody } from '../../../../tests/support/builders.ts';
 import { eachDatabase } from '../../../../tests/support/each-database.ts';
-import { ALLOWANCE, foundTown, receive, SITES, type Town } from '../../../../tests/support/town.ts';
+import { foundTown, receive, SITES, type Town } from '../../../../tests/support/town.ts';
 import type { WireClient } from '../../../../tests/support/wire-client.ts';
 import { brokenAuditLine } from '../audit.ts';
 

@@ -2,7 +2,6 @@
 import { expect, test } from 'vitest';
 import { eachDatabase } from '../../../../tests/support/each-database.ts';
 import { ALLOWANCE, foundTown, receive, type Town } from '../../../../tests/support/town.ts';
-import type { WireClient } from '../../../../tests/support/wire-client.ts';
 
 const rows = (town: Town) =>
   town.store.read(async (trx) => ({
