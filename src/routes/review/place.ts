@@ -1,7 +1,4 @@
-/**
- * Where an application came from (来自), as far as this device knows. It knows its own site by name; of a village it knows
- * the code, from the receipt number, and who received. One place to change when the names of sites are sent to devices.
- */
+/** Where an application came from (来自): the site's name, as the office told it; else what the receipt number shows. */
 import { parseReceiptNumber } from '#lib/domain/receipt-number.ts';
 import type { Application } from '#lib/domain/state.ts';
 
@@ -12,14 +9,15 @@ export interface Place {
   name: string;
 }
 
-/** `own`: the site of this device. */
+/** `own`: the site of this device. `sites`: the names it knows. */
 export function placeOf(
-  app: Pick<Application, 'site' | 'receiptNumber' | 'history'>,
+  app: Pick<Application, 'site' | 'receiptNumber'>,
   own: { id: string } | null,
+  sites: readonly { id: string; name: string }[],
 ): Place {
   if (app.site === own?.id) return { site: app.site, name: '本窗口' };
+  const known = sites.find((site) => site.id === app.site)?.name.replace(/(便民)?服务站$/, '');
   const code = parseReceiptNumber(app.receiptNumber)?.site ?? app.site;
-  const agent = app.history[0]?.actor.name;
   // the last three digits tell villages of one township apart
-  return { site: app.site, name: `${code.slice(-3)} 村站${agent ? `·${agent}` : ''}` };
+  return { site: app.site, name: known ?? `${code.slice(-3)} 村站` };
 }

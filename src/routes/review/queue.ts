@@ -89,6 +89,8 @@ export interface RowFacts {
   rules: Rules | null;
   today: Day;
   own: { id: string } | null;
+  /** Names of the sites whose applications come here. */
+  sites: readonly { id: string; name: string }[];
   /** Whoever looks. */
   me: string;
   sync: SyncWord;
@@ -196,7 +198,7 @@ export function caseRow(view: ApplicationView, facts: RowFacts): CaseRow {
     stage: stageOf(state),
     itemName,
     applicant: maskName(state.applicant.name),
-    place: placeOf(state, facts.own),
+    place: placeOf(state, facts.own, facts.sites),
     materials: materialsOf(state),
     received: receivedAt === '' ? '' : shortInstant(receivedAt),
     receivedAt,

@@ -39,13 +39,8 @@ export interface Act {
 
 /** The key that opens it. */
 export const ACT_KEYS: Partial<Record<ActKind, string>> = { accept: 'A', requestCorrection: 'B' };
-/** Acts that end a case for the applicant: they look like it, and ask again. */
-export const GRAVE: ReadonlySet<ActKind> = new Set<ActKind>([
-  'refuseAcceptance',
-  'void',
-  'withdraw',
-  'forward',
-]);
+/** Acts against the applicant, or that undo the case: they look like it. */
+export const GRAVE: ReadonlySet<ActKind> = new Set<ActKind>(['refuseAcceptance', 'void']);
 
 const words = 'x';
 const decision = { granted: true, facts: words, basis: words };

@@ -24,7 +24,7 @@ function idCheck(kind: IdKind, number: string, today: Day): Check {
   return readIdNumber(kind, number, today).ok
     ? {
         is: 'done',
-        text: kind === 'passport' || kind === 'hmtPass' || kind === 'taiwanPass' ? '格式对' : '校验位对',
+        text: kind === 'passport' || kind === 'hmtPass' || kind === 'taiwanPass' ? '格式对' : '校验对',
         icon: 'check',
       }
     : { is: 'wrong', text: '号码有误' };
