@@ -38,7 +38,7 @@ export function createDatabase(name: string): Database {
   const db = new Dexie(name, { autoOpen: false, chromeTransactionDurability: 'strict' }) as Database;
   db.version(1).stores({
     outbox: 'id, &[device+n], status, pulled, applicationId',
-    applications: 'id, epoch, closedOn',
+    applications: 'id, epoch, closedOn, itemHash',
     drafts: 'id, updatedAt',
     cursor: 'key',
     items: 'hash, code',

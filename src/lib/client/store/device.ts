@@ -3,7 +3,7 @@
  * CryptoKeys that cannot be taken out; names of officials are not personal content of applicants, so rows are clear.
  */
 import type { Instant } from '#lib/domain/day.ts';
-import type { EnrolResponse, SignedInStaff, StaffTile, Kdf } from '#lib/protocol/auth.ts';
+import type { EnrolResponse, Kdf, SignedInStaff, SiteName, StaffTile } from '#lib/protocol/auth.ts';
 import type { Wrap } from '../vault/device-key.ts';
 import type { Store } from './open-database.ts';
 import { read, write, type Written } from './write.ts';
@@ -56,6 +56,12 @@ export const readTiles = async (store: Store): Promise<StaffTile[]> =>
   (await readMeta<StaffTile[]>(store, 'tiles')) ?? [];
 export const saveTiles = (store: Store, tiles: StaffTile[]): Promise<Written> =>
   writeMeta(store, 'tiles', tiles);
+
+/** Names of the sites whose applications come here; empty before the office first gave them. */
+export const readSiteNames = async (store: Store): Promise<SiteName[]> =>
+  (await readMeta<SiteName[]>(store, 'sites')) ?? [];
+export const saveSiteNames = (store: Store, sites: SiteName[]): Promise<Written> =>
+  writeMeta(store, 'sites', sites);
 
 /** null: has never signed in here. */
 export const readStaff = (store: Store, id: string): Promise<StaffRecord | null> =>

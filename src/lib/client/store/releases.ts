@@ -90,6 +90,25 @@ export async function readCurrentItem(
   return item && hash !== undefined ? { item, hash } : null;
 }
 
+/** For `watch`: how many versions of items are here; changes when one arrives or goes. */
+export const itemCountWatch = (store: Store): Watch<number, number> => ({
+  read: () => store.db.items.count(),
+  then: (count) => Promise.resolve(count),
+});
+
+/** Versions that applications here cite and that are not here: another level's items, or older ones. */
+export async function missingItems(store: Store): Promise<string[]> {
+  return read(store, async () => {
+    const cited = (await store.db.applications.orderBy('itemHash').uniqueKeys()).map(String);
+    const here = await store.db.items.bulkGet(cited);
+    return cited.filter((_, i) => here[i] === undefined);
+  });
+}
+
+/** Keeps a verified version of an item. */
+export const keepItem = (store: Store, row: ItemRow): Promise<Written> =>
+  write(store, ['items'], async () => void (await store.db.items.put(row)));
+
 /** Announces a release whose manifest is verified; its parts follow. */
 export const stageManifest = (store: Store, address: string, manifest: Manifest): Promise<Written> =>
   write(store, ['release'], async () => {

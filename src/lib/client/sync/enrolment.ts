@@ -18,6 +18,7 @@ import {
   readStaff,
   readTiles,
   saveDevice,
+  saveSiteNames,
   saveStaff,
   saveTiles,
   type DeviceRecord,
@@ -75,6 +76,7 @@ export async function fetchStaff({
   const given = reply.is === 'ok' ? readJson(staffResponse, reply) : null;
   if (!given) return { staff: await readTiles(store), fresh: false };
   await saveTiles(store, given.staff);
+  await saveSiteNames(store, given.sites);
   return { staff: given.staff, fresh: true };
 }
 

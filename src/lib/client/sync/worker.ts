@@ -7,7 +7,7 @@ import { expose } from 'comlink';
 import { v7 } from 'uuid';
 import { readDevice } from '../store/device.ts';
 import { openStore, type Store } from '../store/open-database.ts';
-import { loadRelease } from './catalogue.ts';
+import { loadCitedItems, loadRelease } from './catalogue.ts';
 import { browserHttp } from './http.ts';
 import { takeTurns } from './leadership.ts';
 import { createLoop, type Loop } from './loop.ts';
@@ -84,6 +84,22 @@ async function fetchRelease(store: Store, address: string): Promise<boolean> {
   }
 }
 
+/** After a round: what the applications that came cite must be here to be read. Quiet for a while after a failure. */
+function citedFetcher(store: Store): () => void {
+  let busy = false;
+  let quietUntil = 0;
+  return () => {
+    if (busy || performance.now() < quietUntil) return;
+    busy = true;
+    loadCitedItems({ store, http })
+      .catch(() => 1)
+      .then((missing) => {
+        busy = false;
+        if (missing > 0) quietUntil = performance.now() + RELEASE_PAUSE_MS;
+      });
+  };
+}
+
 async function tellUsage(): Promise<void> {
   const { usage = 0, quota = 0 } = await navigator.storage.estimate();
   const persisted = await navigator.storage.persisted();
@@ -93,6 +109,7 @@ async function tellUsage(): Promise<void> {
 async function lead(store: Store, token: string, signal: AbortSignal): Promise<void> {
   const storage = dexieStorage(store);
   const transport = httpTransport(http, () => readDevice(store));
+  const fetchCited = citedFetcher(store);
   loop = createLoop({
     storage,
     transport,
@@ -102,6 +119,7 @@ async function lead(store: Store, token: string, signal: AbortSignal): Promise<v
     onStatus: (next) => {
       status = next;
       broadcast(next);
+      if (next.phase === 'idle') fetchCited();
     },
     onRelease: releaseFetcher(store),
   });
