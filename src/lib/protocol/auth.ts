@@ -44,11 +44,14 @@ export const sessionResponse = v.strictObject({
 export const kdf = v.strictObject({ salt: base64url(64), memory: count, passes: count, lanes: count });
 export type Kdf = v.InferOutput<typeof kdf>;
 
-/** Tiles of the sign-in page: no identity data. */
+/** Tiles of the sign-in page, without identity data; and the names of sites. */
 export const staffResponse = v.strictObject({
   staff: v.array(v.strictObject({ id: shortId, name: text(100), roles: v.array(v.picklist(ROLES)), kdf })),
+  /** The sites whose applications come to this device, by name: itself, and a township's villages. */
+  sites: v.array(v.strictObject({ id: shortId, name: text(100) })),
 });
 export type StaffTile = v.InferOutput<typeof staffResponse>['staff'][number];
+export type SiteName = v.InferOutput<typeof staffResponse>['sites'][number];
 
 export const signInRequest = v.strictObject({
   staff: shortId,

@@ -34,12 +34,13 @@ export class Cases {
 
   #known = new Map<string, { key: string; row: CaseRow }>();
   #rulesKnown: Rules | null = null;
+  #sitesKnown: unknown = null;
 
   constructor() {
     $effect(() => {
       // a release may arrive after the cases that cite it
       void catalogue.inUse;
-      void this.items.load((applications.value ?? []).flatMap(({ state }) => state?.item.hash ?? []));
+      this.items.load((applications.value ?? []).flatMap(({ state }) => state?.item.hash ?? []));
     });
     $effect(() => {
       void catalogue.inUse;
@@ -57,14 +58,16 @@ export class Cases {
     const { rules } = this;
     const day = today();
     const own = session.device?.site ?? null;
+    const { sites } = session;
     const me = session.staff?.id ?? '';
-    if (rules !== this.#rulesKnown) this.#known.clear();
+    if (rules !== this.#rulesKnown || sites !== this.#sitesKnown) this.#known.clear();
     this.#rulesKnown = rules;
+    this.#sitesKnown = sites;
     const known = new Map<string, { key: string; row: CaseRow }>();
     for (const view of views) {
       const item = view.state ? this.items.get(view.state.item.hash) : undefined;
       const listed = view.state ? catalogue.entry(view.state.item.code)?.name : undefined;
-      const facts: RowFacts = { item, listed, rules, today: day, own, me, sync: syncWord(view) };
+      const facts: RowFacts = { item, listed, rules, today: day, own, sites, me, sync: syncWord(view) };
       const key = keyOf(view, facts);
       const before = this.#known.get(view.id);
       known.set(view.id, before?.key === key ? before : { key, row: caseRow(view, facts) });

@@ -27,7 +27,15 @@ import {
 } from './queue.ts';
 
 const rules = { calendar, policy: DEFAULT_COUNTY_POLICY };
-const known: RowFacts = { item: item(), rules, today: TODAY, own: null, me: 'p-reviewer', sync: 'arrived' };
+const known: RowFacts = {
+  item: item(),
+  rules,
+  today: TODAY,
+  own: null,
+  sites: [],
+  me: 'p-reviewer',
+  sync: 'arrived',
+};
 const view = (state: Application | null, change: Partial<ApplicationView> = {}): ApplicationView => ({
   id: state?.id ?? 'app-0',
   state,

@@ -3,7 +3,7 @@
  * and never before every draft is on disk. All tabs reload then, so each registers what it must save first.
  */
 import { dev } from '$app/environment';
-import { Workbox } from 'workbox-window';
+import type { Workbox } from 'workbox-window';
 import { trustedScriptUrl } from '#lib/client/sync/trusted-url.ts';
 
 type Save = () => Promise<void>;
@@ -30,8 +30,10 @@ class AppUpdate {
     return () => this.#saves.delete(save);
   }
 
-  start(): void {
+  async start(): Promise<void> {
     if (dev || !('serviceWorker' in navigator) || this.#workbox) return;
+    // only in a browser: it is no module that a server could load
+    const { Workbox } = await import('workbox-window');
     this.#controlled = navigator.serviceWorker.controller !== null;
     const workbox = new Workbox(trustedScriptUrl('/service-worker.js'), { updateViaCache: 'none' });
     this.#workbox = workbox;
@@ -40,7 +42,7 @@ class AppUpdate {
       this.#controlled = true;
       if (event.isUpdate) void this.#saveAll().then(() => location.reload());
     });
-    void workbox.register();
+    await workbox.register();
   }
 
   /** Asks the office for a new version now; being offline is no error. */

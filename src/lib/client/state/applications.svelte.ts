@@ -2,7 +2,8 @@
 import { untrack } from 'svelte';
 import type { Item } from '#lib/domain/item.ts';
 import { applicationsWatch, applicationWatch, type ApplicationView } from '../store/applications.ts';
-import { readItem } from '../store/releases.ts';
+import { itemCountWatch, readItem } from '../store/releases.ts';
+import { untrack } from 'svelte';
 import { Live } from './live.svelte.ts';
 import type { OutboxItem } from '../store/outbox.ts';
 import { sync } from './sync-status.svelte.ts';
@@ -22,19 +23,30 @@ export async function itemOf(hash: string): Promise<Item | null> {
   return readItem(await openedStore(), hash);
 }
 
-/** Item versions by hash, read once each: they are immutable. One that is not here yet is looked for again. */
+/** Versions on this device by number: a version that an application cites may arrive after it. */
+const itemsHere = new Live(itemCountWatch);
+
+/** Item versions by hash, read once each: they are immutable. */
 export class ItemCache {
   #items = $state<Record<string, Item | null>>({});
 
-  /** undefined while it is read, null when it is not here. */
+  /** undefined while it is read, null when it is not here (yet). */
   get(hash: string): Item | null | undefined {
     return this.#items[hash];
   }
 
-  async load(hashes: Iterable<string>): Promise<void> {
-    // untracked: what is found must not run the effect that asked
-    const missing = untrack(() => [...new Set(hashes)].filter((hash) => !this.#items[hash]));
-    await Promise.all(missing.map(async (hash) => (this.#items[hash] = await itemOf(hash))));
+  /** Call it in an effect: it runs again when versions arrive that were not here. */
+  load(hashes: Iterable<string>): void {
+    void itemsHere.value;
+    const wanted = [...new Set(hashes)];
+    untrack(() => {
+      for (const hash of wanted) {
+        if (this.#items[hash]) continue;
+        void itemOf(hash).then((item) => {
+          if (item !== null || this.#items[hash] === undefined) this.#items[hash] = item;
+        });
+      }
+    });
   }
 }
 

@@ -2,8 +2,15 @@
  * Who this device is and who sits at it. The first sign-in of a person needs the office; later ones unlock offline with
  * the same passphrase. Locking, or five minutes without a key or a touch, locks every tab.
  */
-import type { StaffTile } from '#lib/protocol/auth.ts';
-import { listStaff, readDevice, readTiles, type DeviceRecord, type StaffRecord } from '../store/device.ts';
+import type { SiteName, StaffTile } from '#lib/protocol/auth.ts';
+import {
+  listStaff,
+  readDevice,
+  readSiteNames,
+  readTiles,
+  type DeviceRecord,
+  type StaffRecord,
+} from '../store/device.ts';
 import {
   enrol,
   fetchStaff,
@@ -32,6 +39,8 @@ class Session {
   device = $state.raw<DeviceRecord | null>(null);
   staff = $state.raw<StaffRecord | null>(null);
   tiles = $state.raw<StaffTile[]>([]);
+  /** Names of the sites whose applications come here. */
+  sites = $state.raw<SiteName[]>([]);
 
   #channel: BroadcastChannel | undefined;
   #idle: ReturnType<typeof setTimeout> | undefined;
@@ -49,21 +58,25 @@ class Session {
     this.device = await readDevice(store);
     if (this.device === null) return void (this.phase = 'notEnrolled');
     await this.#afterEnrolment();
-    const kept = sessionStorage.getItem(KEPT);
-    if (kept !== null) await this.#admit(kept);
-    else this.#say({ is: 'ask' });
   }
 
   async #afterEnrolment(): Promise<void> {
-    this.phase = 'locked';
     sync.start();
     // offline the tiles of last time serve; whoever signed in here before is always among them
     this.tiles = await readTiles(await openedStore());
+    this.sites = await readSiteNames(await openedStore());
+    const kept = sessionStorage.getItem(KEPT);
+    if (kept !== null) await this.#admit(kept);
+    if (this.staff !== null) return;
+    // only now: a page that is loaded again must not show the sign-in for a moment and close what is open on it
+    this.phase = 'locked';
+    this.#say({ is: 'ask' });
   }
 
   /** Asks the office for the staff of this site; offline the known ones stay. */
   async refresh(): Promise<void> {
     this.tiles = (await fetchStaff(await ports())).staff;
+    this.sites = await readSiteNames(await openedStore());
   }
 
   /** Ids of those who can unlock without a network. */

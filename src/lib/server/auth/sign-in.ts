@@ -41,7 +41,15 @@ export const handleStaff = answering('staff', async ({ office, request }: Call) 
   const staff = rows.map(({ id, name, roles, kdf }): StaffTile => {
     return { id, name, roles: JSON.parse(roles) as Role[], kdf: JSON.parse(kdf ?? '') as Kdf };
   });
-  return jsonAnswer({ staff }, request);
+  const sites = await office.store.read((trx) =>
+    trx
+      .selectFrom('site')
+      .select(['id', 'name'])
+      .where('path', 'like', `${session.site.path}%`)
+      .orderBy('id')
+      .execute(),
+  );
+  return jsonAnswer({ staff, sites }, request);
 });
 
 /**

@@ -4,7 +4,8 @@ import { unpackItems, unpackRules } from '#lib/catalogue/release.ts';
 import { verifyManifest, verifyPart } from '#lib/catalogue/verify.ts';
 import { eachDatabase } from '../../../../tests/support/each-database.ts';
 import { ALLOWANCE, COUNTY, PERMIT, foundTown, type Town } from '../../../../tests/support/town.ts';
-import { handleManifest, handlePart } from './serve.ts';
+import { itemHash, sha256Hex } from '#lib/catalogue/hash.ts';
+import { handleItem, handleManifest, handlePart } from './serve.ts';
 
 const first = { county: COUNTY, level: 'village', number: '1' };
 
@@ -40,6 +41,16 @@ eachDatabase('a release over HTTP', (database) => {
     expect(unpackRules(rules).policy.correctionDays).toBe(15);
     const list = await bytesOf(await handlePart(ask(town, { ...first, part: 'list' })));
     expect(await verifyPart(list, parts.list)).toBe(true);
+  });
+
+  test('one version of an item comes by its hash, as it was hashed; anything else is not there', async () => {
+    const town = await foundTown(await database.open());
+    const hash = await itemHash(ALLOWANCE);
+    const bytes = await bytesOf(await handleItem(ask(town, { hash })));
+    expect(await sha256Hex(bytes)).toBe(hash);
+    for (const wrong of ['0'.repeat(64), hash.toUpperCase(), '', '../manifest']) {
+      expect((await handleItem(ask(town, { hash: wrong }))).status).toBe(404);
+    }
   });
 
   test('is packed for whoever takes brotli, and raw for everybody else', async () => {

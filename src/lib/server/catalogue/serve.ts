@@ -5,8 +5,9 @@
 import { promisify } from 'node:util';
 import { brotliDecompress } from 'node:zlib';
 import * as v from 'valibot';
+import { canonicalBytes } from '#lib/catalogue/canonical.ts';
 import { PART_NAMES, type Manifest } from '#lib/catalogue/release.ts';
-import { positive, shortId } from '#lib/protocol/primitives.ts';
+import { positive, sha256, shortId } from '#lib/protocol/primitives.ts';
 import { answering, type Call } from '../call.ts';
 import type { Store } from '../db/store.ts';
 import { errorAnswer } from '../http/answers.ts';
@@ -76,6 +77,18 @@ export const handlePart = answering('part', async ({ office, params, request }: 
     return new Response(new Uint8Array(packed), { headers: { ...headers, 'content-encoding': 'br' } });
   }
   return new Response(new Uint8Array(await unpack(packed)), { headers });
+});
+
+/** GET item/{hash}: the canonical bytes of one version, for whoever holds an application that cites it. */
+export const handleItem = answering('item', async ({ office, params }: CatalogueCall) => {
+  const hash = v.safeParse(sha256, params.hash);
+  const row =
+    hash.success &&
+    (await office.store.read((trx) =>
+      trx.selectFrom('item_version').select('data').where('hash', '=', hash.output).executeTakeFirst(),
+    ));
+  if (!row) return errorAnswer('notFound');
+  return new Response(canonicalBytes(JSON.parse(row.data)), { headers: KEEP });
 });
 
 /** Whether an Accept-Encoding names brotli and does not rule it out (`br;q=0`). */

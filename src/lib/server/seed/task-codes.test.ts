@@ -21,17 +21,24 @@ describe('the items of a county', () => {
   const village = itemsOfCounty(items, '410526000000', 'village');
 
   test.each([
-    ['township', 284, '5'],
-    ['subdistrict', 217, '5'],
-    ['village', 173, '6'],
-  ] as const)('%s: %i, fit to be published, with codes of their level', (level, count, digit) => {
+    ['township', 284, ['5']],
+    ['subdistrict', 217, ['5']],
+    ['village', 173, ['5', '6']],
+  ] as const)('%s: %i, fit to be published, with codes of the level that acts', (level, count, digits) => {
     const own = itemsOfCounty(items, '410526000000', level);
     expect(own).toHaveLength(count);
     expect(checkItems(own)).toEqual([]);
     expect(new Set(own.map((item) => parseImplementationCode(item.taskCode)?.levelDigit))).toEqual(
-      new Set([digit]),
+      new Set(digits),
     );
     expect(new Set(own.map((item) => item.taskCode)).size).toBe(count);
+  });
+
+  test('what a village takes in for its township is the very same version there', () => {
+    const there = new Map(itemsOfCounty(items, '410526000000', 'township').map((item) => [item.code, item]));
+    const shared = village.filter((item) => item.levels.includes('township'));
+    expect(shared.length).toBeGreaterThan(150);
+    for (const item of shared) expect(there.get(item.code)).toEqual(item);
   });
 
   test('carry the code of their own department, and of no other county', () => {

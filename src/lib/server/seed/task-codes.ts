@@ -39,7 +39,13 @@ export function syntheticCreditCode(countyCode: string, index: number): string {
   return first + creditCheck(first);
 }
 
-/** The items of a level as a county offers them: with its departments' codes at the level that handles them. */
+const actingLevel = ({ levels }: ListedItem): Level =>
+  levels.every((level) => level === 'village') ? 'village' : 'township';
+
+/**
+ * The items of a level as a county offers them, with the codes of the departments that act. What a village takes in for
+ * its township is the township's item, the very same version; only what the village alone handles is its own.
+ */
 export function itemsOfCounty(items: readonly ListedItem[], countyCode: string, level: Level): Item[] {
   const departments = [...new Set(items.map((item) => item.department))];
   const credit = new Map(
@@ -49,6 +55,6 @@ export function itemsOfCounty(items: readonly ListedItem[], countyCode: string, 
     .filter((item) => item.levels.includes(level))
     .map((item) => ({
       ...item,
-      taskCode: implementationCode(credit.get(item.department)!, level, item.code),
+      taskCode: implementationCode(credit.get(item.department)!, actingLevel(item), item.code),
     }));
 }
