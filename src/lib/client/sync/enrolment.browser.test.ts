@@ -58,7 +58,7 @@ const http: Http = async ({ path, body }) => {
       return office.session ? ok({ access: 'full', expiresAt: NOW }) : error('unknownDevice');
     }
     case '/api/auth/staff':
-      return office.session ? ok({ staff: [office.tile] }) : error('noSession');
+      return office.session ? ok({ staff: [office.tile], sites: [] }) : error('noSession');
     default: {
       if (!office.session) return error('noSession');
       if (sent.proof !== office.proof) return error('badProof');
