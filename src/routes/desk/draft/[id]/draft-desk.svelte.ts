@@ -59,6 +59,8 @@ export class DraftDesk {
     if (this.readOnly) return;
     this.draft.signature = signature;
     this.editor.changed();
+    // nobody signs twice because a page went away
+    void this.editor.flush();
   }
 }
 
