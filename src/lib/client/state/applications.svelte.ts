@@ -3,7 +3,6 @@ import { untrack } from 'svelte';
 import type { Item } from '#lib/domain/item.ts';
 import { applicationsWatch, applicationWatch, type ApplicationView } from '../store/applications.ts';
 import { itemCountWatch, readItem } from '../store/releases.ts';
-import { untrack } from 'svelte';
 import { Live } from './live.svelte.ts';
 import type { OutboxItem } from '../store/outbox.ts';
 import { sync } from './sync-status.svelte.ts';
