@@ -7,6 +7,8 @@ export default defineConfig({
   plugins: [sveltekit()],
   // the last Chromium for Windows 7 (docs/decisions: browser floor)
   build: { target: 'chrome109', cssTarget: 'chrome109' },
+  // found late, these would reload a browser test in the middle
+  optimizeDeps: { include: ['dexie', 'comlink', 'uuid', 'valibot', 'hash-wasm'] },
   // one file per worker: chunks of a worker are not in the precache list
   worker: { format: 'es', rolldownOptions: { output: { codeSplitting: false } } },
   test: {

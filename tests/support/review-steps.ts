@@ -53,7 +53,7 @@ export function reviewSteps(page: Page, passphrase: string) {
         '审查意见',
         async () => {
           await page.getByText('通过', { exact: true }).first().click();
-          await page.getByLabel('意见', { exact: false }).first().fill('年满八十周岁，材料齐全，符合条件');
+          await page.getByRole('textbox', { name: '意见' }).fill('年满八十周岁，材料齐全，符合条件');
         },
         '签署审查意见',
       ),
@@ -63,8 +63,11 @@ export function reviewSteps(page: Page, passphrase: string) {
         '决定',
         async () => {
           await page.getByText('准予', { exact: true }).first().click();
-          await page.getByLabel('查明的事实').fill('申请人年满八十周岁，户籍在本镇');
-          await page.getByLabel('依据', { exact: false }).first().fill('《河南省老年人权益保障条例》');
+          await page.getByRole('textbox', { name: '查明的事实' }).fill('申请人年满八十周岁，户籍在本镇');
+          await page
+            .locator('[data-form]:not([hidden])')
+            .getByRole('textbox', { name: '依据' })
+            .fill('《河南省老年人权益保障条例》');
         },
         /决定准予/,
       ),
