@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
@@ -5,6 +6,8 @@ import { chromiumArgs, chromiumPath } from './scripts/chromium.ts';
 
 export default defineConfig({
   plugins: [sveltekit()],
+  // the package's own entry wraps an ES5 bundle for pages that load it twice; this is the same release for modern browsers
+  resolve: { alias: { dexie: resolve(import.meta.dirname, 'node_modules/dexie/dist/modern/dexie.mjs') } },
   // the last Chromium for Windows 7 (docs/decisions: browser floor)
   build: { target: 'chrome109', cssTarget: 'chrome109' },
   // found late, these would reload a browser test in the middle

@@ -10,15 +10,6 @@ import type { Level } from './item.ts';
 export const SITE_LEVELS = ['city', 'county', 'township', 'subdistrict', 'village', 'community'] as const;
 export type SiteLevel = (typeof SITE_LEVELS)[number];
 
-export const SITE_LEVEL_NAMES: Readonly<Record<SiteLevel, string>> = {
-  city: '市',
-  county: '县（市、区）',
-  township: '乡镇',
-  subdistrict: '街道',
-  village: '村',
-  community: '社区',
-};
-
 export interface Site {
   /** Permanent, e.g. `S410526102201`; says nothing about today's code. */
   id: string;

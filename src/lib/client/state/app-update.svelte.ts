@@ -8,6 +8,9 @@ import { trustedScriptUrl } from '#lib/client/sync/trusted-url.ts';
 
 type Save = () => Promise<void>;
 
+/** A desk stays open for days, and the browser by itself looks only when a page is loaded. */
+const LOOK_MS = 60 * 60_000;
+
 class AppUpdate {
   #waiting = $state(false);
   #controlled = $state(false);
@@ -43,6 +46,7 @@ class AppUpdate {
       if (event.isUpdate) void this.#saveAll().then(() => location.reload());
     });
     await workbox.register();
+    setInterval(() => void this.look(), LOOK_MS);
   }
 
   /** Asks the office for a new version now; being offline is no error. */

@@ -1,6 +1,7 @@
 /**
- * Drafts as pages read them, and the one that is being filled in. Invariants: what was typed is on disk within a second
- * and before the page goes away; two tabs never write one draft (Web Lock: the second reads only).
+ * Drafts as pages read them, and the one that is being filled in. Invariants: what was typed is on disk within a second,
+ * also while typing goes on, and a page with something younger does not go away unasked; two tabs never write one draft
+ * (Web Lock: the second reads only).
  */
 import { draftFromRefused, newDraft, type Draft } from '#lib/domain/draft.ts';
 import type { Instant } from '#lib/domain/day.ts';
@@ -85,20 +86,21 @@ export class DraftEditor {
     this.savedAt = row.updatedAt;
     this.#forget = appUpdate.beforeReload(() => this.flush());
     document.addEventListener('visibilitychange', this.#flushHidden);
-    window.addEventListener('pagehide', this.#flushHidden);
+    window.addEventListener('beforeunload', this.#holdBack);
   }
 
   /** Something was typed: saved within half a second. */
   changed(): void {
     if (this.readOnly) return;
     this.#dirty = true;
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.flush(), AUTOSAVE_MS);
+    // not put off by more typing: whoever types without a pause is saved all the same
+    this.#timer ??= setTimeout(() => void this.flush(), AUTOSAVE_MS);
   }
 
   /** Saves what is not saved yet; resolves when it is on disk or has failed plainly. */
   flush(): Promise<void> {
     clearTimeout(this.#timer);
+    this.#timer = undefined;
     this.#queue = this.#queue.then(() => this.#save());
     return this.#queue;
   }
@@ -107,7 +109,7 @@ export class DraftEditor {
     await this.flush();
     this.#forget?.();
     document.removeEventListener('visibilitychange', this.#flushHidden);
-    window.removeEventListener('pagehide', this.#flushHidden);
+    window.removeEventListener('beforeunload', this.#holdBack);
     this.#release?.();
   }
 
@@ -126,6 +128,15 @@ export class DraftEditor {
 
   #flushHidden = (): void => {
     if (document.visibilityState === 'hidden') void this.flush();
+  };
+
+  /** A page that is gone cannot wait for the disk: the browser asks first, and meanwhile it is saved. */
+  #holdBack = (event: BeforeUnloadEvent): void => {
+    if (!this.#dirty && !this.saving) return;
+    event.preventDefault();
+    // what Chromium 109 looks at
+    event.returnValue = true;
+    void this.flush();
   };
 
   /** True when this tab may write the draft; held until close. */

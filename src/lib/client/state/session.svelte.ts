@@ -11,15 +11,7 @@ import {
   type DeviceRecord,
   type StaffRecord,
 } from '../store/device.ts';
-import {
-  enrol,
-  fetchStaff,
-  signIn,
-  type EnrolmentPorts,
-  type OfficeFailure,
-  type SignIn,
-} from '../sync/enrolment.ts';
-import { browserHttp } from '../sync/http.ts';
+import type { EnrolmentPorts, OfficeFailure, SignIn } from '../sync/enrolment.ts';
 import { now } from './now.svelte.ts';
 import { openedStore } from './opened-store.ts';
 import { sync } from './sync-status.svelte.ts';
@@ -29,7 +21,12 @@ type Message = { is: 'ask' } | { is: 'unlocked'; staff: string } | { is: 'lock' 
 
 export type { OfficeFailure, SignIn };
 
-const ports = async (): Promise<EnrolmentPorts> => ({ store: await openedStore(), http: browserHttp(), now });
+/** Enrolling and signing in, fetched when they are needed: whoever is signed in already opens the desk without them. */
+const enrolment = () => import('../sync/enrolment.ts');
+const ports = async (): Promise<EnrolmentPorts> => {
+  const { browserHttp } = await import('../sync/http.ts');
+  return { store: await openedStore(), http: browserHttp(), now };
+};
 
 const IDLE_MS = 5 * 60_000;
 const KEPT = 'jinban-staff';
@@ -75,6 +72,7 @@ class Session {
 
   /** Asks the office for the staff of this site; offline the known ones stay. */
   async refresh(): Promise<void> {
+    const { fetchStaff } = await enrolment();
     this.tiles = (await fetchStaff(await ports())).staff;
     this.sites = await readSiteNames(await openedStore());
   }
@@ -86,7 +84,7 @@ class Session {
 
   /** With the one-time code from the county. */
   async enrol(code: string, name: string): Promise<{ is: 'enrolled' } | OfficeFailure> {
-    const result = await enrol(await ports(), code, name);
+    const result = await (await enrolment()).enrol(await ports(), code, name);
     if (result.is !== 'enrolled') return result;
     this.device = result.device;
     await this.#afterEnrolment();
@@ -95,7 +93,7 @@ class Session {
   }
 
   async signIn(staff: string, passphrase: string): Promise<SignIn> {
-    const result = await signIn(await ports(), staff, passphrase);
+    const result = await (await enrolment()).signIn(await ports(), staff, passphrase);
     if (result.is === 'signedIn') {
       await this.#admit(staff);
       this.#say({ is: 'unlocked', staff });

@@ -14,7 +14,7 @@ import {
   perform,
   receiveBody,
 } from '../../../../tests/support/builders.ts';
-import { ACT_KINDS, actsFor } from './act-kinds.ts';
+import { actsFor, type ACT_KINDS } from './act-kinds.ts';
 
 const licence = item({ resultType: 'licence' });
 const as = (role: Role | Role[], of: Item = item()): KnownFacts => ({
