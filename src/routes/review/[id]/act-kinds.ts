@@ -39,6 +39,18 @@ export interface Act {
 
 /** The key that opens it. */
 export const ACT_KEYS: Partial<Record<ActKind, string>> = { accept: 'A', requestCorrection: 'B' };
+/** Acts that bring a case on to its next state in the ordinary way. */
+export const FORWARD: ReadonlySet<ActKind> = new Set<ActKind>([
+  'accept',
+  'requestCorrection',
+  'settle',
+  'assign',
+  'review',
+  'resume',
+  'decide',
+  'makeLicence',
+  'deliver',
+]);
 /** Acts against the applicant, or that undo the case: they look like it. */
 export const GRAVE: ReadonlySet<ActKind> = new Set<ActKind>(['refuseAcceptance', 'void']);
 

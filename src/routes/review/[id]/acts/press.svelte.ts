@@ -2,7 +2,8 @@
  * One act being filled in and pressed (办一步). Its command's id is made once and kept until the act is on this device, so a
  * second press sends nothing twice. The rulebook judges before anything is kept; what it finds is said at the field.
  */
-import { act, newCommandId, type Acted } from '#lib/client/state/act.ts';
+import { act, type Acted } from '#lib/client/state/act.ts';
+import { newCommandId } from '#lib/client/state/ids.ts';
 import { decide } from '#lib/domain/decide.ts';
 import type { KnownFacts } from '#lib/domain/facts.ts';
 import { isRefusal, refusalWords } from '#lib/domain/refusal.ts';
@@ -57,7 +58,7 @@ export class Press {
     const whole = sentences[verdict.reason];
     // a refusal that is about one field as a whole is named by its reason: signature, trackingNumber
     if (found.length === 0 && whole !== undefined) found.push([verdict.reason, whole]);
-    this.errors = { ...Object.fromEntries(found), ...own };
+    this.errors = { ...own, ...Object.fromEntries(found) };
     if (Object.keys(this.errors).length === 0) this.outcome = { is: 'refused', refusal: verdict };
     return false;
   }
