@@ -6,7 +6,6 @@ import { decide } from '#lib/domain/decide.ts';
 import type { ItemRef } from '#lib/domain/item.ts';
 import { isRefusal, type Refusal } from '#lib/domain/refusal.ts';
 import type { SentCommand } from '#lib/protocol/command.ts';
-import { v7 } from 'uuid';
 import { readApplication } from '../store/applications.ts';
 import type { EnqueueFailure } from '../store/enqueue.ts';
 import { factsOf, readFactsSource } from '../store/facts.ts';
@@ -29,10 +28,6 @@ export interface Order {
   supersedes?: string;
   draft?: string;
 }
-
-/** A fresh id for a button. */
-export const newCommandId = (): string => v7();
-export const newApplicationId = (): string => v7();
 
 export async function act(order: Order): Promise<Acted> {
   const store = await openedStore();

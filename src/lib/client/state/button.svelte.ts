@@ -3,7 +3,8 @@
  * Enter sends one command; busy meanwhile; what came of it stays beside the button.
  */
 import type { SentCommand } from '#lib/protocol/command.ts';
-import { act, newCommandId, type Acted } from './act.ts';
+import { act, type Acted } from './act.ts';
+import { newCommandId } from './ids.ts';
 import { session } from './session.svelte.ts';
 
 export class ActButton {

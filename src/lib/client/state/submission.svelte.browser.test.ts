@@ -8,7 +8,7 @@ import { AGENT, ITEM_HASH } from '../../../../tests/support/small-office.ts';
 import type { DeviceRecord } from '../store/device.ts';
 import type { Store } from '../store/open-database.ts';
 import { readOutboxItem } from '../store/outbox.ts';
-import { beginDraft, DraftEditor } from './drafts.svelte.ts';
+import { beginDraft, DraftEditor } from './draft-editor.svelte.ts';
 import { now } from './now.svelte.ts';
 import { Submission } from './submission.svelte.ts';
 

@@ -5,8 +5,9 @@
 import { receiveBodyOf, type Submission as Paper } from '#lib/domain/draft.ts';
 import { chineseDay } from '#lib/domain/day.ts';
 import type { DeviceRecord } from '../store/device.ts';
-import { act, newCommandId, type Acted } from './act.ts';
-import type { DraftEditor } from './drafts.svelte.ts';
+import { act, type Acted } from './act.ts';
+import { newCommandId } from './ids.ts';
+import type { DraftEditor } from './draft-editor.svelte.ts';
 import { now } from './now.svelte.ts';
 import { newQueryToken, takeReceiptNumber } from './receipts.ts';
 

@@ -5,9 +5,10 @@
 import type { Application } from '#lib/domain/state.ts';
 import type { Refusal } from '#lib/domain/refusal.ts';
 import type { SentKind } from '#lib/domain/commands.ts';
+import type { WireCommand } from '#lib/protocol/command.ts';
 import { open, type BoxTrouble, type Place } from '../vault/seal.ts';
 import { factsFrom, readFactsSource, type FactsSource } from './facts.ts';
-import { foldPending } from './fold.ts';
+import type { Folded } from './fold.ts';
 import type { Store } from './open-database.ts';
 import { isTrouble, openOutboxRow, type OutboxItem } from './outbox.ts';
 import type { ApplicationRow, OutboxRow, OutboxStatus } from './rows.ts';
@@ -110,8 +111,7 @@ async function viewOf(
   const ordered = items.sort((a, b) => a.n - b.n);
   const standing = ordered.filter((item) => item.status !== 'refused');
   const playable = standing.flatMap((item) => item.command ?? []);
-  const folded =
-    damage === null ? foldPending(confirmed, playable, factsFrom(source)) : { state: null, doubtful: [] };
+  const folded = damage === null ? await played(confirmed, playable, source) : { state: null, doubtful: [] };
   const doubts = new Map(folded.doubtful.map(({ command, refusal }) => [command, refusal]));
   return {
     id,
@@ -126,6 +126,17 @@ async function viewOf(
     troubles: ordered.filter(isTrouble),
     damage,
   };
+}
+
+/** The rulebook is fetched when there is something to play: most of the time there is not. */
+async function played(
+  confirmed: Application | null,
+  pending: readonly WireCommand[],
+  source: FactsSource,
+): Promise<Pick<Folded, 'state' | 'doubtful'>> {
+  if (pending.length === 0) return { state: confirmed, doubtful: [] };
+  const { foldPending } = await import('./fold.ts');
+  return foldPending(confirmed, pending, factsFrom(source));
 }
 
 /** Time of the last thing in its history, or of the command that could not be played. */

@@ -4,7 +4,7 @@
  */
 import { createContext } from 'svelte';
 import { catalogue } from '#lib/client/state/catalogue.svelte.ts';
-import { DraftEditor } from '#lib/client/state/drafts.svelte.ts';
+import { DraftEditor } from '#lib/client/state/draft-editor.svelte.ts';
 import { today } from '#lib/client/state/now.svelte.ts';
 import type { Rules } from '#lib/catalogue/release.ts';
 import type { FieldProblem } from '#lib/domain/applicant.ts';
