@@ -12,7 +12,7 @@ export interface BrowserDevice extends AsyncDisposable {
   close(): Promise<void>;
 }
 
-interface Options {
+export interface DeviceOptions {
   executablePath?: string;
   viewport?: { width: number; height: number };
 }
@@ -20,7 +20,7 @@ interface Options {
 export function browserDevice({
   executablePath,
   viewport = { width: 1366, height: 768 },
-}: Options = {}): BrowserDevice {
+}: DeviceOptions = {}): BrowserDevice {
   const profile = mkdtempSync(join(tmpdir(), 'jinban-profile-'));
   let context: BrowserContext | undefined;
 

@@ -1,0 +1,32 @@
+/** What is really in the office's database: read beside the running office, never written. */
+import { DatabaseSync } from 'node:sqlite';
+import { databasePath } from '#lib/server/office.ts';
+
+interface Kept {
+  id: string;
+  state: string;
+  receiptNumber: string;
+  itemCode: string;
+  /** The whole state, as JSON. */
+  json: string;
+}
+
+function rows<T>(dataDir: string, sql: string): T[] {
+  const db = new DatabaseSync(databasePath(dataDir), { readOnly: true });
+  try {
+    return db.prepare(sql).all() as T[];
+  } finally {
+    db.close();
+  }
+}
+
+export const applicationsAt = (dataDir: string): Kept[] =>
+  rows(
+    dataDir,
+    `select id, state, receipt_number as receiptNumber, item_code as itemCode, state_json as json
+     from application order by updated_at`,
+  );
+
+/** Commands that reached the office, refused ones too. */
+export const commandsAt = (dataDir: string): { id: string; kind: string; status: string }[] =>
+  rows(dataDir, 'select id, kind, status from command order by received_at');
