@@ -8,7 +8,7 @@ import type { Item } from '#lib/domain/item.ts';
 import { DEFAULT_POLICY } from '#lib/domain/policy.ts';
 import { buildReceiptNumber } from '#lib/domain/receipt-number.ts';
 import { isRefusal } from '#lib/domain/refusal.ts';
-import { ROLES, type Actor, type Role } from '#lib/domain/roles.ts';
+import type { Actor, Role } from '#lib/domain/roles.ts';
 import { sampleIdNumber } from '#lib/domain/sample-identity.ts';
 import type { Application, State } from '#lib/domain/state.ts';
 import anyang from '#lib/server/seed/data/calendar.json' with { type: 'json' };
@@ -204,5 +204,3 @@ export function applicationIn(state: State, at: Facts = facts()): Application {
   };
   return perform(null, ways[state]);
 }
-
-export const everyRole = ROLES;

@@ -1,18 +1,24 @@
 /** The worked examples of docs/protocol.md, worked out again: bytes, hashes, heads, signatures, proof, check digit. */
 import { hkdfSync } from 'node:crypto';
 import { hashRaw } from '@node-rs/argon2';
+import * as v from 'valibot';
 import { expect, it } from 'vitest';
 import { canonicalBytes, canonicalJson } from '#lib/catalogue/canonical.ts';
 import { packRows, unpackRows, type Table } from '#lib/catalogue/columns.ts';
 import { fromBase64url, sha256Hex, toHex } from '#lib/catalogue/hash.ts';
 import { verifyManifest } from '#lib/catalogue/verify.ts';
 import { TABLE_ROWS } from '#lib/domain/answers.ts';
+import { readBankCard } from '#lib/domain/bank-card.ts';
+import { luhn } from '#lib/domain/check-digit.ts';
+import { readIdNumber } from '#lib/domain/identity.ts';
+import { readPhone } from '#lib/domain/phone.ts';
 import { buildReceiptNumber, formatReceiptNumber, SERIAL_LIMIT } from '#lib/domain/receipt-number.ts';
 import { MAX_POINTS, MAX_STROKES } from '#lib/domain/signature.ts';
-import { block, table, worked } from '../../../tests/support/protocol-doc.ts';
+import { bare, block, table, worked } from '../../../tests/support/protocol-doc.ts';
 import type { EnrolResponse, Kdf } from './auth.ts';
 import { challengeMessage, FIRST_HEAD, nextHead, P256, runMessage, SIGNING } from './chain.ts';
 import type { Run, WireCommand } from './command.ts';
+import { commandBodies } from './command-bodies.ts';
 
 const json = <T>(key: string, value: string): T => JSON.parse(block(key, value)) as T;
 const utf8 = (text: string) => new TextEncoder().encode(text);
@@ -101,6 +107,21 @@ it('receipt number: check digit and print', () => {
   expect(worked(/so `(\d{28})`; printed/)).toBe(number);
   expect(worked(/serial 7: `(\d{27})`/) + worked(/check digit `?(\d)`?, so/)).toBe(number);
   expect(worked(/; printed ([\d ]+\d)/)).toBe(formatReceiptNumber(number));
+});
+
+it('made-up values pass the checks of the real ones', () => {
+  const today = '2026-09-18';
+  const passes: Record<string, (value: string) => boolean> = {
+    residentId: (value) => readIdNumber('residentId', value, today).ok,
+    passport: (value) => readIdNumber('passport', value, today).ok,
+    phone: (value) => readPhone(value).ok,
+    bankCard: (value) => readBankCard(value).ok,
+    queryToken: (value) => v.is(commandBodies.receive.entries.queryToken, value),
+  };
+  const { rows } = table('made up');
+  expect([...new Set(rows.map(([kind]) => bare(kind!)))]).toEqual(Object.keys(passes));
+  for (const [kind, example] of rows) expect(passes[bare(kind!)]!(bare(example!)), example).toBe(true);
+  expect(luhn(worked(/^of them up;.*For `(\d+)`:/m))).toBe(worked(/together \d+, so the digit is (\d)/));
 });
 
 it('the other limits', () => {
