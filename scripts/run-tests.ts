@@ -79,7 +79,7 @@ reportPostgres(await vitest('db', '数据库测试', 420));
 if (browser) {
   await vitest('browser', '浏览器测试', 360);
   const { code } = await runCommand(['node', 'scripts/build.ts', '--if-stale'], 330);
-  if (code === 0) await playwright('流程测试', 540);
+  if (code === 0) await playwright('流程测试', 800);
   else settle('流程测试（没有构建，没有跑）', { passed: 0, failed: 1 });
 } else settle('浏览器测试和流程测试（没有浏览器，没有跑）', { passed: 0, failed: 1 });
 rmSync(reports, { recursive: true, force: true });

@@ -17,9 +17,7 @@ import {
 } from '../support/desk-steps.ts';
 import { runningOffice } from '../support/office-process.ts';
 import { openCase, requestMissing, reviewSteps } from '../support/review-steps.ts';
-
-const VILLAGE = '410526102213';
-const TOWNSHIP = '410526102000';
+import { TOWNSHIP, VILLAGE } from '../support/station.ts';
 
 test('a village agent takes an application offline, and the township settles it', async () => {
   test.setTimeout(300_000);
@@ -85,6 +83,8 @@ test('a village agent takes an application offline, and the township settles it'
 
   await test.step('accepted, assigned, reviewed by one, decided by another', async () => {
     const steps = reviewSteps(clerk, city.passphrase);
+    // opening a page asks the office at once; waiting for the next poll is tested by itself
+    await clerk.reload();
     await steps.accept();
     await steps.assign();
     await steps.changeTo(staff('reviewer').name);
@@ -94,6 +94,7 @@ test('a village agent takes an application offline, and the township settles it'
   });
 
   await test.step('the agent hands the result over and sees who did what when', async () => {
+    await page.reload();
     await expect(page.getByText('送达：村里代送')).toBeVisible({ timeout: 60_000 });
     await drawSignature(page);
     await page.getByRole('button', { name: '已交给领取人' }).click();

@@ -1,4 +1,4 @@
-/** What is really in the office's database: read beside the running office, never written. */
+/** What is really in the office's database, read beside the running office; and what time does to it while it is closed. */
 import { DatabaseSync } from 'node:sqlite';
 import { databasePath } from '#lib/server/office.ts';
 
@@ -30,3 +30,13 @@ export const applicationsAt = (dataDir: string): Kept[] =>
 /** Commands that reached the office, refused ones too. */
 export const commandsAt = (dataDir: string): { id: string; kind: string; status: string }[] =>
   rows(dataDir, 'select id, kind, status from command order by received_at');
+
+/** Every session of a device has ended. Only while the office is down. */
+export function endSessions(dataDir: string): void {
+  const db = new DatabaseSync(databasePath(dataDir));
+  try {
+    db.exec('delete from session');
+  } finally {
+    db.close();
+  }
+}

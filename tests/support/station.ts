@@ -15,6 +15,8 @@ export interface Station extends AsyncDisposable {
   city: DemoCity;
   office: RunningOffice;
   device: BrowserDevice;
+  /** The address that the browser uses. */
+  url: string;
   /** The first tab, on the desk. */
   page: Page;
   /** Who is signed in. */
@@ -23,29 +25,37 @@ export interface Station extends AsyncDisposable {
   reopen(path: string): Promise<Page>;
 }
 
-export async function openStation(options: DeviceOptions & { buildDir?: string } = {}): Promise<Station> {
-  const { buildDir, ...browser } = options;
+export interface StationOptions extends DeviceOptions {
+  buildDir?: string;
+  /** Starts something between browser and office, and gives its address. */
+  front?: (office: RunningOffice) => Promise<string>;
+}
+
+export async function openStation(options: StationOptions = {}): Promise<Station> {
+  const { buildDir, front, ...browser } = options;
   const stack = new AsyncDisposableStack();
   try {
     const city = stack.use(await demoCity());
     const office = stack.use(
       await runningOffice({ dataDir: city.dataDir, ...(buildDir === undefined ? {} : { buildDir }) }),
     );
+    const url = (await front?.(office)) ?? office.url;
     const device = stack.use(browserDevice(browser));
     const agent = personOf(city, VILLAGE);
     const page = await device.open();
-    await enrol(page, office.url, (await city.issueCode(VILLAGE)).code);
+    await enrol(page, url, (await city.issueCode(VILLAGE)).code);
     await signIn(page, agent, city.passphrase);
     const held = stack.move();
     return {
       city,
       office,
       device,
+      url,
       page,
       agent,
       async reopen(path) {
         const again = await device.open();
-        await again.goto(office.url + path);
+        await again.goto(url + path);
         await again.waitForURL(/unlock/);
         await signIn(again, agent, city.passphrase);
         return again;
