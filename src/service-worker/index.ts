@@ -14,8 +14,8 @@ import { NavigationRoute, registerRoute } from 'workbox-routing';
 
 const worker = globalThis.self as unknown as ServiceWorkerGlobalScope;
 
-/** Pages that run without the office. The county's pages are rendered by it and need it. */
-const OFFLINE_PAGES = [/^\/$/, /^\/(desk|review|enrol|unlock)(\/|$)/];
+/** Pages that run without the office, matched with their query. The county's pages are rendered by it and need it. */
+const OFFLINE_PAGES = [/^\/(\?|$)/, /^\/(desk|review|enrol|unlock)(\/|\?|$)/];
 
 setCacheNameDetails({ prefix: 'jinban' });
 precacheAndRoute(
