@@ -66,9 +66,8 @@ export async function run(): Promise<Row[]> {
   const found: number[] = [];
   const usable: number[] = [];
   for (let run = 0; run < RUNS; run++) {
-    const page =
-      process.env.ONE && run > 0 ? station.device.context().pages()[0]! : await station.reopen('/desk');
-    if (run === 0 || !process.env.ONE) await page.waitForURL('**/desk');
+    const page = await station.reopen('/desk');
+    await page.waitForURL('**/desk');
     await page.goto('about:blank');
     const seen = await openDesk(page, `${station.office.url}/desk`);
     painted.push(seen.painted);
