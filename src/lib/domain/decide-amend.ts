@@ -55,6 +55,7 @@ export function decideAmend(state: Application, body: Bodies['amend'], facts: Kn
       'handler',
       handler.map((p) => p.field),
     );
+  if (!facts.item.proxyAllowed && amended.handler.kind === 'proxy') return refuse('proxyNotAllowed');
   const answers = checkAnswers(facts.item.form, amended.answers, day);
   if (!answers.ok)
     return refuse(

@@ -177,6 +177,15 @@ describe('amend (I8)', () => {
     expect(after.applicant.phone).toBe('13800000009');
     expect(after.answers).toEqual({ livingMode: '其他', liaisonName: '王样本' });
   });
+  it('takes no proxy on an item that forbids one', () => {
+    const at = facts({ item: item({ proxyAllowed: false }) });
+    const proxy = {
+      ...{ kind: 'proxy', name: '李样例', idKind: 'residentId', idNumber: pending.applicant.idNumber },
+      ...{ phone: '13800000002', relation: '子女', acts: ['交件'], authorisation: signature() },
+    };
+    const fields = { handler: { from: pending.handler, to: proxy } };
+    expect(decide(pending, command('amend', { fields }), at)).toMatchObject({ reason: 'proxyNotAllowed' });
+  });
   it('judges the amended form like a new one', () => {
     expect(amend({ 'answers.livingMode': { from: '独居', to: '火星' } })).toMatchObject({
       reason: 'answers',

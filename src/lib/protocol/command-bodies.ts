@@ -69,6 +69,12 @@ const material = v.strictObject({
   photo: v.exactOptional(v.strictObject({ sha256, size: positive })),
 });
 
+/** What may be written into a field: the same shapes as in `receive`; null takes an answer away. */
+const isValueOf = (field: string, to: unknown): boolean => {
+  if (field === 'applicant') return v.is(applicant, to);
+  return field === 'handler' ? v.is(handler, to) : to === null || v.is(answer, to);
+};
+
 const decision = v.strictObject({ granted: v.boolean(), facts: words, basis: words });
 const delivery = v.strictObject({
   mode: v.picklist(['window', 'post', 'village']),
@@ -93,7 +99,10 @@ export const commandBodies = {
     receivedOn: day,
   }),
   amend: v.strictObject({
-    fields: v.record(text(80), v.strictObject({ from: v.unknown(), to: v.unknown() })),
+    fields: v.pipe(
+      v.record(text(80), v.strictObject({ from: v.unknown(), to: v.unknown() })),
+      v.check((fields) => Object.entries(fields).every(([field, { to }]) => isValueOf(field, to))),
+    ),
   }),
   addMaterial: material,
   supplyCorrection: v.strictObject({ answers: v.record(text(40), text(500)) }),
