@@ -1,23 +1,20 @@
 /** Two tabs of one person on one draft: one writes, the other reads; one press too many is no second application. */
 import { expect, test, type Page } from '@playwright/test';
-import { beginItem, drawSignature, fillAllowance, pill, signIn, VILLAGER } from '../support/desk-steps.ts';
+import {
+  beginItem,
+  drawSignature,
+  fillAllowance,
+  loadAgain,
+  pill,
+  signIn,
+  VILLAGER,
+} from '../support/desk-steps.ts';
 import { applicationsAt, commandsAt } from '../support/office-book.ts';
 import { openStation } from '../support/station.ts';
 
 const ITEM = '老年人高龄津贴认定';
 const elsewhere = (page: Page) => page.getByText('另一个窗口正在填这份草稿');
 const nameBox = (page: Page) => page.getByLabel('申请人姓名');
-
-/** F5. Where the last characters are not on the disk yet the browser asks; then the person stays, and tries again. */
-async function loadAgain(page: Page): Promise<void> {
-  page.on('dialog', (dialog) => void dialog.dismiss());
-  const before = await page.evaluate(() => performance.timeOrigin);
-  await expect(async () => {
-    const origin = await page.evaluate(() => performance.timeOrigin);
-    if (origin === before) await page.evaluate(() => location.reload());
-    expect(origin).not.toBe(before);
-  }).toPass();
-}
 
 test('two tabs never write one draft, and two presses never make two applications', async () => {
   test.setTimeout(180_000);

@@ -1,5 +1,5 @@
 /** What people do at a desk, step by step, by the words on the screen. Journeys are written in these. */
-import { expect, type Page } from '@playwright/test';
+import { expect, type Dialog, type Page } from '@playwright/test';
 import { sampleBankCard, sampleIdNumber } from '#lib/domain/sample-identity.ts';
 
 export const VILLAGER = {
@@ -48,7 +48,8 @@ export async function beginItem(page: Page, typed: string, name: string): Promis
   await page.waitForURL(/\/desk\/draft\/[0-9a-f-]+$/);
 }
 
-const next = (page: Page) => page.getByRole('button', { name: /^下一步/ }).click();
+/** 下一步 of a step of a draft. */
+export const next = (page: Page) => page.getByRole('button', { name: /^下一步/ }).click();
 
 /** Fills the six steps of 老年人高龄津贴认定 for a villager of 82 who came herself. */
 export async function fillAllowance(page: Page, person = VILLAGER): Promise<void> {
@@ -70,10 +71,10 @@ export async function fillAllowance(page: Page, person = VILLAGER): Promise<void
   await next(page);
 
   await expect(page.getByRole('heading', { name: '材料', level: 1 })).toBeVisible();
-  await status(page, '高龄津贴申请表', '已收');
-  await status(page, '居民身份证', '已收');
-  await status(page, '居民户口簿', '缺');
-  await status(page, '本人社会保障卡或银行存折（卡）', '已收');
+  await materialIs(page, '高龄津贴申请表', '已收');
+  await materialIs(page, '居民身份证', '已收');
+  await materialIs(page, '居民户口簿', '缺');
+  await materialIs(page, '本人社会保障卡或银行存折（卡）', '已收');
   await next(page);
   await expect(page.getByRole('heading', { name: '和申请人一起核对' })).toBeVisible();
 }
@@ -88,7 +89,8 @@ export async function fillForm(page: Page): Promise<void> {
   await page.getByLabel('津贴账户').fill(sampleBankCard(1));
 }
 
-async function status(page: Page, material: string, word: string): Promise<void> {
+/** One material, and how it stands: 已收, 缺 … */
+export async function materialIs(page: Page, material: string, word: string): Promise<void> {
   await page
     .getByRole('radiogroup', { name: material, exact: false })
     .first()
@@ -115,6 +117,19 @@ export async function drawSignature(page: Page): Promise<void> {
   await page.mouse.down();
   for (let i = 1; i <= 8; i++) await page.mouse.move(box.x + 40 + i * 20, box.y + 40 + (i % 2) * 30);
   await page.mouse.up();
+}
+
+/** F5. Where the last characters are not on the disk yet the browser asks; then the person stays, and tries again. */
+export async function loadAgain(page: Page): Promise<void> {
+  const stay = (dialog: Dialog) => void dialog.dismiss();
+  page.on('dialog', stay);
+  const before = await page.evaluate(() => performance.timeOrigin);
+  await expect(async () => {
+    const origin = await page.evaluate(() => performance.timeOrigin);
+    if (origin === before) await page.evaluate(() => location.reload());
+    expect(origin).not.toBe(before);
+  }).toPass();
+  page.off('dialog', stay);
 }
 
 export const pill = (page: Page, word: string) =>
