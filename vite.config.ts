@@ -10,6 +10,21 @@ export default defineConfig({
   resolve: { alias: { dexie: resolve(import.meta.dirname, 'node_modules/dexie/dist/modern/dexie.mjs') } },
   // the last Chromium for Windows 7 (docs/decisions: browser floor)
   build: { target: 'chrome109', cssTarget: 'chrome109' },
+  // the desk's first page and all that it imports are one file: fifty small ones cost an old PC half a second, asked for
+  // one level after the other (docs/decisions/0013)
+  environments: {
+    client: {
+      build: {
+        rolldownOptions: {
+          output: {
+            codeSplitting: {
+              groups: [{ name: 'desk', test: /src[\\/]routes[\\/]desk[\\/]\+(page|layout)\.svelte$/ }],
+            },
+          },
+        },
+      },
+    },
+  },
   // found late, these would reload a browser test in the middle
   optimizeDeps: { include: ['dexie', 'comlink', 'uuid', 'valibot', 'hash-wasm'] },
   // one file per worker: chunks of a worker are not in the precache list
