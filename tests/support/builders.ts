@@ -74,6 +74,7 @@ export const facts = (change: Partial<Facts> = {}): Facts => ({
   policy: DEFAULT_POLICY,
   site: SITE,
   lastContact: null,
+  similar: 0,
   caseNumber: null,
   ...change,
 });
@@ -136,6 +137,8 @@ export const BODIES: Bodies = {
   },
   refuseAcceptance: { ground: 'unfit', reason: '不满 80 周岁', basis: '《河南省老年人权益保障条例》' },
   settle: { decision, delivery: delivery() },
+  claim: {},
+  release: {},
   assign: { department: '民政局' },
   review: { department: '民政局', pass: true, opinion: '符合条件' },
   decide: decision,

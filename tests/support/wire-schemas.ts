@@ -22,7 +22,7 @@ export const WIRE_SCHEMAS: ReadonlyMap<string, Node> = new Map(
 export const BODY_SCHEMAS: ReadonlyMap<string, Node> = new Map(schemasOf(commandBodies));
 
 const { receive, withdraw, settle, amend, requestCorrection } = commandBodies;
-const [drawn, paper] = withdraw.entries.signature.options;
+const [drawn, paper, fingerprint] = withdraw.entries.signature.options;
 const [self, proxy] = receive.entries.handler.options;
 const material = commandBodies.addMaterial;
 const [slice, reset] = sync.syncResponse.entries.feed.wrapped.options;
@@ -32,17 +32,22 @@ const [applied, refused, quarantined, parked, retry] = sync.outcome.options;
 export const PARTS: ReadonlyMap<string, Node> = new Map<string, Node>(
   Object.entries({
     applicant: receive.entries.applicant,
+    guardian: receive.entries.applicant.entries.guardian.wrapped,
+    representative: receive.entries.applicant.entries.representative.wrapped,
     phoneOwner: receive.entries.applicant.entries.phoneOwner.wrapped,
     self,
     proxy,
-    'id kind': receive.entries.applicant.entries.idKind,
+    'holder kind': receive.entries.applicant.entries.idKind,
+    'id kind': proxy.entries.idKind,
     handler: receive.entries.handler,
     'drawn signature': drawn,
     'paper signature': paper,
-    'hand signature': withdraw.entries.signature,
+    fingerprint,
+    'hand signature': fingerprint.entries.witness,
+    signature: withdraw.entries.signature,
     answer: receive.entries.answers.value,
     material,
-    photo: material.entries.photo.wrapped,
+    photo: material.entries.photos.wrapped.item,
     'amended field': amend.entries.fields.value,
     defect: requestCorrection.entries.defects.item,
     decision: settle.entries.decision,

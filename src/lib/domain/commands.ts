@@ -4,7 +4,7 @@
  */
 import type { Answers } from './answers.ts';
 import type { Day } from './day.ts';
-import type { IdKind } from './identity.ts';
+import type { HolderKind, IdKind } from './identity.ts';
 import type { MaterialEntry } from './materials.ts';
 
 export interface Person {
@@ -13,14 +13,32 @@ export interface Person {
   idNumber: string;
 }
 
-/** A natural person who applies (申请人). An elderly villager may have no phone: then a relative's, with the relation. */
-export interface Applicant extends Person {
-  kind: 'person';
+/**
+ * Who applies (申请人). A natural person, for whom a guardian acts where capacity is lacking (民法典 §20–§23, §34); or an
+ * organisation by its credit code, for which its legal representative acts. An elderly villager may have no phone: then a
+ * relative's, with the relation.
+ */
+export interface Applicant {
+  kind: 'person' | 'legal';
+  name: string;
+  /** `uscc` exactly for `legal`. */
+  idKind: HolderKind;
+  idNumber: string;
+  /** By the number; null for an organisation and where the number does not tell. */
   birthDate: Day | null;
   sex: 'male' | 'female' | null;
   phone: string;
   phoneOwner?: { name: string; relation: string };
   address: string;
+  /** 监护人, of a person only. */
+  guardian?: Guardian;
+  /** 法定代表人 or whoever is responsible, of an organisation always. */
+  representative?: Person;
+}
+
+export interface Guardian extends Person {
+  phone: string;
+  relation: string;
 }
 
 export const AUTHORISED_ACTS = ['填表', '交件', '领取', '签收补正'] as const;
@@ -37,10 +55,13 @@ export type Handler =
       authorisation: Signature;
     });
 
-/** A signature: strokes drawn on the screen, or made on paper that the station keeps. Strokes are [x, y, x, y, …]. */
-export type Signature =
+/** A signature by hand: strokes drawn on the screen, or made on paper that the station keeps. Strokes are [x, y, x, y, …]. */
+export type HandSignature =
   | { kind: 'drawn'; by: string; width: number; height: number; strokes: number[][] }
   | { kind: 'paper'; by: string };
+
+/** Whoever cannot write gives a fingerprint (指印) on paper, before a witness (见证人) who signs. */
+export type Signature = HandSignature | { kind: 'fingerprint'; by: string; witness: HandSignature };
 
 /** In whose name the station receives (design domain.md §2.1). */
 export type Capacity = 'proxy' | 'receivingPoint';
@@ -89,6 +110,8 @@ export interface Bodies {
     present: boolean;
     capacity: Capacity;
     receivedOn: Day;
+    /** Why it is taken although the same person applied for the same item within 30 days. */
+    duplicateReason?: string;
   };
   amend: { fields: Record<string, { from: unknown; to: unknown }> };
   addMaterial: MaterialEntry;
@@ -103,6 +126,8 @@ export interface Bodies {
     organ?: string;
   };
   settle: { decision: Decision; licenceNumber?: string; delivery: Delivery };
+  claim: Record<string, never>;
+  release: Record<string, never>;
   assign: { department: string; reviewer?: string };
   review: { department: string; pass: boolean; opinion: string };
   decide: Decision;
@@ -138,6 +163,8 @@ export const SENT_KINDS = [
   'requestCorrection',
   'refuseAcceptance',
   'settle',
+  'claim',
+  'release',
   'assign',
   'review',
   'decide',
@@ -170,6 +197,8 @@ export const COMMAND_NAMES: Record<CommandKind, string> = {
   requestCorrection: '一次告知补正',
   refuseAcceptance: '不予受理',
   settle: '当场办结',
+  claim: '认领',
+  release: '放回',
   assign: '分办',
   review: '审查意见',
   decide: '决定',

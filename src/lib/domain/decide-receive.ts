@@ -60,6 +60,8 @@ export function decideReceive(body: Bodies['receive'], facts: Facts): Verdict {
   // a declared day is a fact like a date on paper, but before the last contact it is looked at (design application.md)
   if (facts.lastContact !== null && body.receivedOn < facts.lastContact) flags.push('receivedEarly');
   if (facts.itemStanding === 'superseded') flags.push('itemSuperseded');
+  // never refused: there may be a reason, and the people who have both before them judge
+  if (facts.similar > 0) flags.push('duplicate');
   return [
     {
       is: 'received',

@@ -210,8 +210,8 @@ describe('acceptance', () => {
     expect(verdictOf(withStatus(status), 'accept', {}, clerk())).toBe(result);
   });
   it('waits for a photo that has not arrived (待上传)', () => {
-    const photo = { sha256: 'b'.repeat(64), size: 1000 };
-    const materials = receiveBody().materials.map((m) => (m.code === 'M0001' ? { ...m, photo } : m));
+    const photos = [{ sha256: 'b'.repeat(64), size: 1000, type: 'jpeg' as const }];
+    const materials = receiveBody().materials.map((m) => (m.code === 'M0001' ? { ...m, photos } : m));
     const app = perform(null, [[command('receive', receiveBody({ materials })), facts()]]);
     expect(verdictOf(app, 'accept', {}, clerk())).toBe('photosMissing');
     const seen = perform(app, [[command('photoVerified'), facts({ actor: actor('office') })]]);

@@ -12,7 +12,7 @@ import { decideDelivery, decideExamination, decideSettle } from './decide-settle
 import { chineseDay, type Day } from './day.ts';
 import type { Facts, KnownFacts, Verdict } from './facts.ts';
 import type { Item } from './item.ts';
-import { missingForAcceptance } from './materials.ts';
+import { missingForAcceptance, photosUnderway } from './materials.ts';
 import { refuse, type Refusal } from './refusal.ts';
 import { isClosed, type Application } from './state.ts';
 import { isSigned } from './signature.ts';
@@ -51,7 +51,7 @@ function acceptanceBlock(state: Application, item: Item): Refusal | null {
       'materialsMissing',
       missing.map((m) => m.code),
     );
-  const unseen = held.filter((m) => m.photo !== undefined && m.photoVerified !== true);
+  const unseen = held.filter((m) => photosUnderway(m).length > 0);
   return unseen.length > 0
     ? refuse(
         'photosMissing',
@@ -91,6 +91,11 @@ const GUARDS: { [K in Exclude<CommandKind, 'receive'>]: Guard<K> } = {
       ? refuse('text', empty)
       : [{ is: 'acceptanceRefused', refusal: body, on: dayOf(facts) }];
   },
+  claim: (state, _, facts) => (state.claim ? refuse('claimed') : [{ is: 'claimed', on: dayOf(facts) }]),
+  release: ({ claim }, _, { actor }) =>
+    claim && (claim.by === actor.id || actor.roles.includes('head'))
+      ? [{ is: 'released' }]
+      : refuse('notClaimed'),
   settle: (state, body, facts) => acceptanceBlock(state, facts.item) ?? decideSettle(state, body, facts),
   ...decideExamination,
   ...decideDelivery,
@@ -129,8 +134,10 @@ const GUARDS: { [K in Exclude<CommandKind, 'receive'>]: Guard<K> } = {
   },
   photoVerified: (state, { material, sha256 }) => {
     const held = state.materials[material];
-    if (held?.photo?.sha256 !== sha256) return refuse('noSuchMaterial', [material]);
-    return held.photoVerified === true ? refuse('notDue') : [{ is: 'photoVerified', material, sha256 }];
+    if (!held?.photos?.some((photo) => photo.sha256 === sha256)) return refuse('noSuchMaterial', [material]);
+    return held.verified?.includes(sha256) === true
+      ? refuse('notDue')
+      : [{ is: 'photoVerified', material, sha256 }];
   },
 };
 

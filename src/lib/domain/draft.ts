@@ -4,7 +4,7 @@
  */
 import { checkApplicant, checkHandler, type FieldProblem } from './applicant.ts';
 import { checkAnswers, type Answers } from './answers.ts';
-import type { Applicant, AuthorisedAct, Bodies, Capacity, Handler, Signature } from './commands.ts';
+import type { Applicant, AuthorisedAct, Bodies, Capacity, Handler, Person, Signature } from './commands.ts';
 import type { Day, Instant } from './day.ts';
 import { readIdNumber, type IdKind } from './identity.ts';
 import type { Item, ItemRef } from './item.ts';
@@ -24,7 +24,15 @@ export interface Draft {
   item: ItemRef;
   startedAt: Instant;
   updatedAt: Instant;
-  applicant: DraftPerson & { address: string; phoneOwner: { name: string; relation: string } | null };
+  applicant: DraftPerson & {
+    kind: Applicant['kind'];
+    address: string;
+    phoneOwner: { name: string; relation: string } | null;
+    /** 监护人: null where the person acts for himself. */
+    guardian: (DraftPerson & { relation: string }) | null;
+    /** 法定代表人, asked for only of an organisation. */
+    representative: Person;
+  };
   /** null until asked: 本人 or 代办人. */
   handledBy: 'self' | 'proxy' | null;
   proxy: DraftPerson & { relation: string; acts: AuthorisedAct[]; authorisation: Signature | null };
@@ -39,16 +47,45 @@ export interface Draft {
   commandId: string | null;
   /** Set when it replaces a refused command (修改后重报). */
   supersedes: string | null;
+  /** Why it is taken although the same person applied for the same item lately (疑似重复). */
+  duplicateReason: string;
+}
+
+/** Raised when a draft gets new parts; `readDraft` fills them in for drafts of earlier programs. */
+export const DRAFT_SHAPE = 2;
+
+const NOBODY = { name: '', idKind: 'residentId', idNumber: '' } as const;
+
+/** A draft as this program knows it, whichever program wrote it. */
+export function readDraft(kept: Draft): Draft {
+  const { applicant } = kept;
+  return {
+    ...kept,
+    applicant: {
+      ...applicant,
+      kind: applicant.kind ?? 'person',
+      guardian: applicant.guardian ?? null,
+      representative: applicant.representative ?? { ...NOBODY },
+    },
+    duplicateReason: kept.duplicateReason ?? '',
+  };
 }
 
 export function newDraft(id: string, item: ItemRef, now: Instant): Draft {
-  const nobody = { name: '', idKind: 'residentId', idNumber: '', phone: '' } as const;
+  const nobody = { ...NOBODY, phone: '' };
   return {
     id,
     item,
     startedAt: now,
     updatedAt: now,
-    applicant: { ...nobody, address: '', phoneOwner: null },
+    applicant: {
+      ...nobody,
+      kind: 'person',
+      address: '',
+      phoneOwner: null,
+      guardian: null,
+      representative: { ...NOBODY },
+    },
     handledBy: null,
     proxy: { ...nobody, relation: '', acts: ['填表', '交件', '领取', '签收补正'], authorisation: null },
     answers: {},
@@ -58,19 +95,23 @@ export function newDraft(id: string, item: ItemRef, now: Instant): Draft {
     signature: null,
     commandId: null,
     supersedes: null,
+    duplicateReason: '',
   };
 }
 
 /** The applicant as a command carries it: birth date and sex come from the number. */
 export function applicantOf(draft: Draft, today: Day): Applicant {
-  const { phoneOwner, ...person } = draft.applicant;
+  const { phoneOwner, guardian, representative, ...person } = draft.applicant;
+  if (person.kind === 'legal') {
+    return { ...person, idKind: 'uscc', birthDate: null, sex: null, representative };
+  }
   const id = readIdNumber(person.idKind, person.idNumber, today);
   return {
-    kind: 'person',
     ...person,
     birthDate: id.ok ? id.birthDate : null,
     sex: id.ok ? id.sex : null,
     ...(phoneOwner === null ? {} : { phoneOwner }),
+    ...(guardian === null ? {} : { guardian }),
   };
 }
 
@@ -181,6 +222,7 @@ export function receiveBodyOf(draft: Draft, item: Item, submission: Submission):
     materials: materialsOf(draft, item),
     present: draft.present || draft.handledBy === 'self',
     capacity: draft.capacity,
+    ...(draft.duplicateReason.trim() === '' ? {} : { duplicateReason: draft.duplicateReason.trim() }),
     ...submission,
   };
 }
@@ -192,10 +234,9 @@ export function draftFromRefused(
 ): Draft {
   const { applicant, handler, answers, materials, present, capacity } = refused.body;
   const draft = newDraft(refused.applicationId, refused.item, now);
-  const { kind: _kind, birthDate: _birthDate, sex: _sex, phoneOwner, ...person } = applicant;
   return {
     ...draft,
-    applicant: { ...person, phoneOwner: phoneOwner ?? null },
+    applicant: draftApplicant(applicant),
     handledBy: handler.kind,
     proxy: handler.kind === 'proxy' ? proxyOf(handler) : draft.proxy,
     answers,
@@ -203,6 +244,27 @@ export function draftFromRefused(
     present,
     capacity,
     supersedes: refused.id,
+    duplicateReason: refused.body.duplicateReason ?? '',
+  };
+}
+
+/** An applicant back on the form: of a refused receive, or of an earlier application (不用再填一遍). */
+export function draftApplicant(applicant: Applicant): Draft['applicant'] {
+  const {
+    birthDate: _birthDate,
+    sex: _sex,
+    phoneOwner,
+    guardian,
+    representative,
+    idKind,
+    ...rest
+  } = applicant;
+  return {
+    ...rest,
+    idKind: idKind === 'uscc' ? 'residentId' : idKind,
+    phoneOwner: phoneOwner ?? null,
+    guardian: guardian ?? null,
+    representative: representative ?? { ...NOBODY },
   };
 }
 

@@ -22,6 +22,8 @@ export type Event =
   | { is: 'accepted'; on: Day; bySilence: boolean }
   | { is: 'correctionRequested'; notice: Bodies['requestCorrection']; on: Day }
   | { is: 'acceptanceRefused'; refusal: Bodies['refuseAcceptance']; on: Day }
+  | { is: 'claimed'; on: Day }
+  | { is: 'released' }
   | { is: 'assigned'; department: string; reviewer?: string }
   | { is: 'reviewed'; department: string; pass: boolean; opinion: string; on: Day }
   | { is: 'decided'; decision: Decision; on: Day }
@@ -57,6 +59,8 @@ export const EVENT_NAMES: Record<EventKind, string> = {
   accepted: '受理',
   correctionRequested: '一次告知补正',
   acceptanceRefused: '不予受理',
+  claimed: '认领',
+  released: '放回',
   assigned: '分办',
   reviewed: '审查意见',
   decided: '作出决定',

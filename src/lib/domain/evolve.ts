@@ -43,9 +43,13 @@ const CHANGES: { [K in Exclude<Event['is'], 'received'>]: After<K> } = {
     const amendedRev = Object.fromEntries(Object.keys(fields).map((field) => [field, rev]));
     return { ...changed, amendedRev: { ...state.amendedRev, ...amendedRev } };
   },
-  materialAdded: (state, { material }, { rev }) => ({
-    materials: { ...state.materials, [material.code]: { ...material, addedRev: rev } },
-  }),
+  materialAdded: (state, { material }, { rev }) => {
+    // a page that the office holds already stays held
+    const known = state.materials[material.code]?.verified ?? [];
+    const verified = known.filter((sha256) => material.photos?.some((photo) => photo.sha256 === sha256));
+    const held = { ...material, addedRev: rev, ...(verified.length > 0 ? { verified } : {}) };
+    return { materials: { ...state.materials, [material.code]: held } };
+  },
   correctionSupplied: (state, { answers, on }) => ({
     state: 'pending',
     acceptanceFrom: on,
@@ -62,6 +66,8 @@ const CHANGES: { [K in Exclude<Event['is'], 'received'>]: After<K> } = {
     refusal: { ...refusal, on },
     closedOn: on,
   }),
+  claimed: (_, { on }, { actor }) => ({ claim: { by: actor.id, name: actor.name, on } }),
+  released: () => ({ claim: null }),
   assigned: (_, { department, reviewer }) => ({
     state: 'examining',
     assignment: { department, ...(reviewer ? { reviewer } : {}) },
@@ -99,9 +105,10 @@ const CHANGES: { [K in Exclude<Event['is'], 'received'>]: After<K> } = {
   overdueMarked: (state, { clock, due }) => ({ overdue: [...state.overdue, { clock, due }] }),
   photoVerified: (state, { material, sha256 }) => {
     const held = state.materials[material];
-    // the material was replaced by another photo meanwhile: nothing to mark
-    if (held?.photo?.sha256 !== sha256) return {};
-    return { materials: { ...state.materials, [material]: { ...held, photoVerified: true } } };
+    // the material was handed in anew with other photos meanwhile: nothing to mark
+    if (!held?.photos?.some((photo) => photo.sha256 === sha256)) return {};
+    const verified = [...(held.verified ?? []), sha256];
+    return { materials: { ...state.materials, [material]: { ...held, verified } } };
   },
 };
 

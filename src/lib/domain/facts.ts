@@ -7,6 +7,9 @@ import type { Policy } from './policy.ts';
 import type { Refusal } from './refusal.ts';
 import type { Actor } from './roles.ts';
 
+/** Days within which a second application of one person for one item is looked at (疑似重复). */
+export const DUPLICATE_DAYS = 30;
+
 export interface Facts {
   /** The judge's clock: the office's, or the device's while not confirmed. */
   now: Instant;
@@ -22,6 +25,8 @@ export interface Facts {
   site: { id: string; code: string; device: string };
   /** Day of the device's last contact with the office before this one; null on a device and at first contact. */
   lastContact: Day | null;
+  /** Open or finished applications of the same person for the same item within DUPLICATE_DAYS; 0 on a device. */
+  similar: number;
   /** 办件编号 that the office would give; null on a device. */
   caseNumber: string | null;
 }

@@ -19,14 +19,17 @@ export const ID_KINDS = [
   'passport',
 ] as const;
 export type IdKind = (typeof ID_KINDS)[number];
+/** Whose number it is: a person's, or an organisation's (统一社会信用代码). */
+export type HolderKind = IdKind | 'uscc';
 
-export const ID_KIND_TABLE: Readonly<Record<IdKind, { code: string; label: string; short: string }>> = {
+export const ID_KIND_TABLE: Readonly<Record<HolderKind, { code: string; label: string; short: string }>> = {
   residentId: { code: '111', label: '居民身份证', short: '身份证号' },
   hmtResidence: { code: '154', label: '港澳台居民居住证', short: '居住证号' },
   foreignPermanent: { code: '553', label: '外国人永久居留身份证', short: '永久居留身份证号' },
   hmtPass: { code: '516', label: '港澳居民来往内地通行证（回乡证）', short: '回乡证号' },
   taiwanPass: { code: '511', label: '台湾居民来往大陆通行证（台胞证）', short: '台胞证号' },
   passport: { code: '414', label: '护照', short: '护照号' },
+  uscc: { code: '001', label: '统一社会信用代码', short: '统一社会信用代码' },
 };
 
 export type Sex = 'male' | 'female';

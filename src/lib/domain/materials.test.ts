@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import type { Item, Material } from './item.ts';
-import { defaultEntries, materialProblems, missingForAcceptance } from './materials.ts';
+import { defaultEntries, materialProblems, missingForAcceptance, photosUnderway } from './materials.ts';
 import type { MaterialEntry } from './materials.ts';
 
 const idCard = material('M1', { name: '居民身份证', licence: '居民身份证' });
@@ -14,7 +14,7 @@ const good: MaterialEntry[] = [
   entry('M1', { status: 'waived', copies: 0 }),
   entry('M2', { status: 'tolerated', copies: 0 }),
   entry('M3', { status: 'notNeeded', copies: 0 }),
-  entry('M4', { status: 'received', copies: 2, photo: { sha256, size: 1 } }),
+  entry('M4', { status: 'received', copies: 2, photos: [{ sha256, size: 1, type: 'jpeg' }] }),
 ];
 
 describe('entries that may be sent', () => {
@@ -50,15 +50,33 @@ describe('entries that may be sent', () => {
     ],
     [
       'a photo without a hash',
-      { code: 'M4', photo: { sha256: 'x', size: 1 } },
+      { code: 'M4', photos: [{ sha256: 'x', size: 1, type: 'jpeg' }] },
       'photo',
       '“社会保障卡”的照片不完整，请重拍',
     ],
     [
       'an empty photo',
-      { code: 'M4', photo: { sha256, size: 0 } },
+      { code: 'M4', photos: [{ sha256, size: 0, type: 'jpeg' }] },
       'photo',
       '“社会保障卡”的照片不完整，请重拍',
+    ],
+    [
+      'the same photo twice',
+      {
+        code: 'M4',
+        photos: [
+          { sha256, size: 1, type: 'jpeg' },
+          { sha256, size: 1, type: 'jpeg' },
+        ],
+      },
+      'photo',
+      '“社会保障卡”的照片应是 1 到 20 张，而且不能重复',
+    ],
+    [
+      'a photo of what was not handed in',
+      { code: 'M2', status: 'tolerated', photos: [{ sha256, size: 1, type: 'jpeg' }] },
+      'photo',
+      '“居民户口簿”没有选已收，不能带照片，请选已收，或把照片去掉',
     ],
   ])('%s is refused', (_, change, problem, text) => {
     const entries = good.map((one) => (one.code === change.code ? { ...one, ...change } : one));
@@ -69,7 +87,7 @@ describe('entries that may be sent', () => {
     const entries = good.map((one) =>
       one.code === 'M4' ? ({ ...one, status: 'lost', kind: '口头' } as never) : one,
     );
-    expect(materialProblems(item, entries).map((p) => p.problem)).toEqual(['status', 'kind']);
+    expect(materialProblems(item, entries).map((p) => p.problem)).toEqual(['status', 'kind', 'photo']);
   });
   it('a material that nobody looked at is named', () => {
     expect(materialProblems(item, good.slice(1))).toEqual([
@@ -91,8 +109,7 @@ describe('entries that may be sent', () => {
 });
 
 describe('what blocks acceptance', () => {
-  const codes = (entries: MaterialEntry[], verified?: (one: MaterialEntry) => boolean) =>
-    missingForAcceptance(item, entries, verified).map((one) => one.code);
+  const codes = (entries: MaterialEntry[]) => missingForAcceptance(item, entries).map((one) => one.code);
 
   it('nothing, when all is 已收, 容缺, 免提交 or 不需要', () => expect(codes(good)).toEqual([]));
   it('what is lacking, also when only this case needs it', () => {
@@ -101,8 +118,12 @@ describe('what blocks acceptance', () => {
   });
   it('what has no entry and is always required', () => expect(codes([])).toEqual(['M1', 'M2']));
   it('a photo that has not reached the office', () => {
-    expect(codes(good, () => false)).toEqual(['M4']);
-    expect(codes(good, (one) => one.photo?.sha256 === sha256)).toEqual([]);
+    const photo = { sha256, size: 1, type: 'jpeg' as const };
+    const other = { ...photo, sha256: 'c'.repeat(64) };
+    const held = entry('M4', { status: 'received', photos: [photo, other] });
+    expect(photosUnderway(held)).toEqual([photo, other]);
+    expect(photosUnderway({ ...held, verified: [sha256] })).toEqual([other]);
+    expect(photosUnderway(entry('M4', {}))).toEqual([]);
   });
 });
 

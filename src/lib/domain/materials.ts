@@ -26,8 +26,22 @@ export interface MaterialEntry {
   kind: Material['kind'];
   /** Copies handed in; 0 to 99. */
   copies: number;
-  photo?: { sha256: string; size: number };
+  /** Pictures and documents of it, page by page; 1 to 20. */
+  photos?: Photo[];
 }
+
+/** What bytes a picture or document is made of; by magic, never by name. */
+export const PHOTO_TYPES = ['jpeg', 'png', 'webp', 'pdf'] as const;
+
+/** A picture (照片) or document (附件) of a material, named by the SHA-256 of its bytes as they are sent. */
+export interface Photo {
+  sha256: string;
+  /** Bytes. */
+  size: number;
+  type: (typeof PHOTO_TYPES)[number];
+}
+
+export const PHOTOS_LIMIT = 20;
 
 export interface MaterialProblem {
   code: string;
@@ -69,21 +83,18 @@ export function materialProblems(item: Item, entries: readonly MaterialEntry[]):
 
 /**
  * Materials that stand in the way of acceptance (受理): those that this application needs and lacks — always required,
- * or marked 缺 although the item does not always ask for them — and those whose photo the office does not hold yet.
- * Without `photoVerified` photos are not judged.
+ * or marked 缺 although the item does not always ask for them.
  */
-export function missingForAcceptance(
-  item: Item,
-  entries: readonly MaterialEntry[],
-  photoVerified: (entry: MaterialEntry) => boolean = () => true,
-): Material[] {
+export function missingForAcceptance(item: Item, entries: readonly MaterialEntry[]): Material[] {
   return item.materials.filter((material) => {
     const entry = entries.find((one) => one.code === material.code);
-    if (!entry) return material.required;
-    if (entry.status === 'missing') return true;
-    return entry.status === 'received' && entry.photo !== undefined && !photoVerified(entry);
+    return entry ? entry.status === 'missing' : material.required;
   });
 }
+
+/** Photos of an entry that the office does not hold yet (待上传). */
+export const photosUnderway = (entry: MaterialEntry & { verified?: readonly string[] }): Photo[] =>
+  (entry.photos ?? []).filter((photo) => entry.verified?.includes(photo.sha256) !== true);
 
 /** The list as a new draft shows it: nothing is received yet; what depends on a case is not needed until it applies. */
 export function defaultEntries(item: Item, { proxy }: { proxy: boolean }): MaterialEntry[] {
@@ -102,7 +113,7 @@ export function isForProxy(material: Material): boolean {
 
 function entryProblems(material: Material, entry: MaterialEntry): MaterialProblem[] {
   const { code, name } = material;
-  const { status, kind, copies, photo } = entry;
+  const { status, kind, copies, photos } = entry;
   const problems: MaterialProblem[] = [];
   const add = (which: MaterialProblem['problem'], text: string) => problems.push(problem(code, which, text));
 
@@ -110,10 +121,16 @@ function entryProblems(material: Material, entry: MaterialEntry): MaterialProble
   if (!MATERIAL_KINDS.includes(kind)) add('kind', `“${name}”请选原件、复印件或电子件`);
   if (!Number.isInteger(copies) || copies < 0 || copies > COPIES_LIMIT) {
     add('copies', `“${name}”的份数应是 0 到 ${COPIES_LIMIT} 的整数`);
-  } else if (status === 'received' && copies === 0 && photo === undefined) {
+  } else if (status === 'received' && copies === 0 && photos === undefined) {
     add('nothing', `“${name}”选了已收，请填收了几份，或者拍照`);
   }
-  if (photo !== undefined && !isPhoto(photo)) add('photo', `“${name}”的照片不完整，请重拍`);
+  if (photos !== undefined) {
+    if (!photos.every(isPhoto)) add('photo', `“${name}”的照片不完整，请重拍`);
+    const { size } = new Set(photos.map((photo) => photo.sha256));
+    if (photos.length === 0 || photos.length > PHOTOS_LIMIT || size < photos.length)
+      add('photo', `“${name}”的照片应是 1 到 ${PHOTOS_LIMIT} 张，而且不能重复`);
+    if (status !== 'received') add('photo', `“${name}”没有选已收，不能带照片，请选已收，或把照片去掉`);
+  }
   if (status === 'tolerated' && material.tolerable !== true) {
     add('notTolerable', `“${name}”不能容缺，请选已收或缺`);
   }
@@ -124,8 +141,10 @@ function entryProblems(material: Material, entry: MaterialEntry): MaterialProble
   return problems;
 }
 
-function isPhoto(photo: { sha256: string; size: number }): boolean {
-  return /^[0-9a-f]{64}$/.test(photo.sha256) && Number.isSafeInteger(photo.size) && photo.size > 0;
+function isPhoto({ sha256, size, type }: Photo): boolean {
+  return (
+    /^[0-9a-f]{64}$/.test(sha256) && Number.isSafeInteger(size) && size > 0 && PHOTO_TYPES.includes(type)
+  );
 }
 
 function problem(code: string, which: MaterialProblem['problem'], text: string): MaterialProblem {

@@ -191,6 +191,18 @@ const REASONS = {
     why: '一事一评，只能评一次',
     remedy: '需要反映情况请打监督电话',
   },
+  claimed: {
+    code: 'state',
+    what: '已经有人认领',
+    why: '同一件不能两个人同时认领',
+    remedy: '请对方放回，或请负责人放回',
+  },
+  notClaimed: {
+    code: 'state',
+    what: '不用放回',
+    why: '这件没有人认领，或不是您认领的',
+    remedy: '请认领的人或负责人放回',
+  },
   notDue: { code: 'state', what: '期限没到', why: '时钟没有走到', remedy: '无须处理' },
   text: { code: 'invalid', what: '有内容没填好', why: '必填的文字是空的，或太长', remedy: '补上标出的内容' },
   fieldConflict: {

@@ -50,12 +50,19 @@ export const STATE_NAMES: Record<State, string> = {
   void: '已作废',
 };
 
+/** What the office noticed on receiving. */
+export const FLAG_NAMES: Record<string, string> = {
+  receivedEarly: '收件日早于这台设备上次联系',
+  itemSuperseded: '按旧版事项填的',
+  duplicate: '疑似重复：同一个人 30 天内办过同一事项',
+};
+
 /** A material entry in an application, with what the office knows of it. */
 export interface HeldMaterial extends MaterialEntry {
   /** Revision at which it was last handed in. */
   addedRev: number;
-  /** The office holds the photo with this size and hash. */
-  photoVerified?: boolean;
+  /** Hashes of its photos that the office holds, with that size and type. */
+  verified?: string[];
 }
 
 export interface Notice {
@@ -101,8 +108,9 @@ export interface Application extends Omit<Form, 'materials'> {
   present: boolean;
   capacity: Capacity;
   receivedOn: Day;
-  /** `receivedOn` was before the device's last contact, or its item was no longer current: people look. */
+  /** People look: see FLAG_NAMES. */
   flags: string[];
+  duplicateReason?: string;
   /** Day on which the office got it. */
   arrivedOn: Day;
   /** The running (or last) five days start here: arrival, or the correction's completion. */
@@ -114,6 +122,8 @@ export interface Application extends Omit<Form, 'materials'> {
   acceptedOn: Day | null;
   acceptedBySilence: boolean;
   refusal: (Bodies['refuseAcceptance'] & { on: Day }) | null;
+  /** Who has taken it in hand (认领); hinders nobody from acting. */
+  claim?: { by: string; name: string; on: Day } | null;
   assignment: { department: string; reviewer?: string } | null;
   reviews: { department: string; pass: boolean; opinion: string; by: string; on: Day }[];
   suspensions: Suspension[];

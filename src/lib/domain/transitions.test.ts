@@ -87,6 +87,12 @@ const GUARDED: Record<string, string> = {
   'decide from examining': 'noReview',
   'overdue from correction': 'notDue',
   ...Object.fromEntries(
+    ['pending', 'correction', 'accepted', 'examining', 'suspended', 'decided', 'ready'].map((from) => [
+      `release from ${from}`,
+      'notClaimed',
+    ]),
+  ),
+  ...Object.fromEntries(
     ['accepted', 'examining', 'suspended', 'decided', 'ready'].flatMap((from) => [
       [`addMaterial from ${from}`, 'notTolerated'],
       [`overdue from ${from}`, 'notDue'],

@@ -42,6 +42,9 @@ export const RULES: Record<CommandKind, Rule> = {
   refuseAcceptance: { from: ['pending'], roles: ['clerk'] },
   // an agent only for items whose only level is village: guard in decide.ts
   settle: { from: ['pending'], roles: ['clerk', 'agent'] },
+  // says who has it in hand; changes no state and hinders nobody
+  claim: { from: OPEN, roles: ['clerk', 'reviewer', 'head'] },
+  release: { from: OPEN, roles: ['clerk', 'reviewer', 'head'] },
   assign: { from: ['accepted'], roles: ['clerk'] },
   review: { from: ['examining'], roles: ['reviewer'] },
   decide: { from: ['examining'], roles: ['head'] },

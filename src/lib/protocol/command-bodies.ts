@@ -5,6 +5,7 @@
 import * as v from 'valibot';
 import { AUTHORISED_ACTS, type Bodies, type SentKind } from '#lib/domain/commands.ts';
 import { ID_KINDS } from '#lib/domain/identity.ts';
+import { PHOTO_TYPES, PHOTOS_LIMIT } from '#lib/domain/materials.ts';
 import { MAX_POINTS, MAX_STROKES } from '#lib/domain/signature.ts';
 import { count, day, positive, sha256, shortId, text } from './primitives.ts';
 
@@ -14,7 +15,7 @@ const idKind = v.picklist(ID_KINDS);
 const words = text(2000);
 
 const coordinate = v.pipe(v.number(), v.safeInteger(), v.minValue(-20_000), v.maxValue(20_000));
-const signature = v.variant('kind', [
+const handSignature = v.variant('kind', [
   v.strictObject({
     kind: v.literal('drawn'),
     by: name,
@@ -27,17 +28,24 @@ const signature = v.variant('kind', [
   }),
   v.strictObject({ kind: v.literal('paper'), by: name }),
 ]);
+const signature = v.variant('kind', [
+  ...handSignature.options,
+  v.strictObject({ kind: v.literal('fingerprint'), by: name, witness: handSignature }),
+]);
 
+const person = { name, idKind, idNumber };
 const applicant = v.strictObject({
-  kind: v.literal('person'),
+  kind: v.picklist(['person', 'legal']),
   name,
-  idKind,
+  idKind: v.picklist([...ID_KINDS, 'uscc']),
   idNumber,
   birthDate: v.nullable(day),
   sex: v.nullable(v.picklist(['male', 'female'])),
   phone: text(40),
   phoneOwner: v.exactOptional(v.strictObject({ name, relation: text(40) })),
   address: text(500),
+  guardian: v.exactOptional(v.strictObject({ ...person, phone: text(40), relation: text(40) })),
+  representative: v.exactOptional(v.strictObject(person)),
 });
 
 const handler = v.variant('kind', [
@@ -66,7 +74,12 @@ const material = v.strictObject({
   status: v.picklist(['received', 'missing', 'tolerated', 'waived', 'notNeeded']),
   kind: v.picklist(['原件', '复印件', '原件和复印件', '电子件']),
   copies: count,
-  photo: v.exactOptional(v.strictObject({ sha256, size: positive })),
+  photos: v.exactOptional(
+    v.pipe(
+      v.array(v.strictObject({ sha256, size: positive, type: v.picklist(PHOTO_TYPES) })),
+      v.maxLength(PHOTOS_LIMIT),
+    ),
+  ),
 });
 
 /** What may be written into a field: the same shapes as in `receive`; null takes an answer away. */
@@ -97,6 +110,7 @@ export const commandBodies = {
     present: v.boolean(),
     capacity: v.picklist(['proxy', 'receivingPoint']),
     receivedOn: day,
+    duplicateReason: v.exactOptional(text(500)),
   }),
   amend: v.strictObject({
     fields: v.pipe(
@@ -130,6 +144,8 @@ export const commandBodies = {
     organ: v.exactOptional(text(200)),
   }),
   settle: v.strictObject({ decision, licenceNumber: v.exactOptional(text(100)), delivery }),
+  claim: v.strictObject({}),
+  release: v.strictObject({}),
   assign: v.strictObject({ department: text(100), reviewer: v.exactOptional(shortId) }),
   review: v.strictObject({ department: text(100), pass: v.boolean(), opinion: words }),
   decide: decision,

@@ -36,6 +36,8 @@ it.each(tagged('schema'))('line $line: the example of $value passes its schema',
   expect(issuesOf(WIRE_SCHEMAS.get(value), parse(text))).toEqual([]);
 });
 
+const heldBy = ({ id, name }: { id: string; name: string }) => ({ by: id, name, on: '2026-09-18' });
+
 it.each(tagged('body'))('line $line: the example of a $value body passes its schema', ({ value, text }) => {
   expect([...BODY_SCHEMAS.keys()]).toContain(value);
   expect(issuesOf(BODY_SCHEMAS.get(value), parse(text))).toEqual([]);
@@ -102,7 +104,8 @@ function factsFor(kind: SentKind) {
 it.each(tagged('body'))('line $line: the rulebook accepts the $value example', ({ value, text }) => {
   const kind = value as SentKind;
   const at = factsFor(kind);
-  const state = kind === 'receive' ? null : applicationIn(FROM[kind] ?? 'pending', at);
+  const before = kind === 'receive' ? null : applicationIn(FROM[kind] ?? 'pending', at);
+  const state = kind === 'release' && before ? { ...before, claim: heldBy(at.actor) } : before;
   expect(decide(state, readBody(kind, parse(text))!, at)).not.toHaveProperty('refused');
 });
 
@@ -117,7 +120,7 @@ it('receive: the example is taken as it is, at its own site and by its own devic
 });
 
 it('signature examples count as signed', () => {
-  for (const kind of ['drawn-signature', 'paper-signature'])
+  for (const kind of ['drawn-signature', 'paper-signature', 'fingerprint'])
     expect(isSigned(parse(block('part', kind)) as Bodies['withdraw']['signature']), kind).toBe(true);
 });
 
@@ -148,11 +151,12 @@ it.each(EVENTS)(
   (kind, _name, _of, changes, example) => {
     const event = parse(bare(example!)) as Event;
     expect(event.is).toBe(bare(kind!));
-    const photo = { sha256: 'b'.repeat(64), size: 1000 };
+    const photos = [{ sha256: 'b'.repeat(64), size: 1000, type: 'jpeg' as const }];
     const built = applicationIn(EVENT_FROM[event.is] ?? 'pending');
-    const before = {
+    const before: Application = {
       ...built,
-      materials: { ...built.materials, M0001: { ...built.materials['M0001']!, photo } },
+      ...(event.is === 'released' ? { claim: heldBy(actor('clerk')) } : {}),
+      materials: { ...built.materials, M0001: { ...built.materials['M0001']!, photos } },
     };
     const logged = { applicationId: before.id, rev: before.rev + 1, actor: actor('clerk'), now: NOW, event };
     const after = evolve(before, logged);
@@ -180,6 +184,8 @@ function madeEvents(): Map<EventKind, Event> {
     ['accept', 'pending', 'clerk'],
     ['requestCorrection', 'pending', 'clerk'],
     ['refuseAcceptance', 'pending', 'clerk'],
+    ['claim', 'pending', 'clerk'],
+    ['release', 'pending', 'clerk'],
     ['assign', 'accepted', 'clerk'],
     ['review', 'examining', 'reviewer'],
     ['decide', 'examining', 'head'],
@@ -195,7 +201,8 @@ function madeEvents(): Map<EventKind, Event> {
   ];
   for (const [kind, from, role] of tries) {
     const at = facts({ item: permit, actor: { ...actor(role), id: 'p-other' } });
-    const state = from === 'none' ? null : applicationIn(from, at);
+    const built = from === 'none' ? null : applicationIn(from, at);
+    const state = kind === 'release' && built ? { ...built, claim: heldBy(at.actor) } : built;
     const now = kind === 'lapse' ? '2026-12-01T02:00:00.000Z' : NOW;
     const body = kind === 'assign' ? { department: '民政局', reviewer: 'p-1' } : BODIES[kind];
     const verdict = decide(state, command(kind, body), { ...at, now });

@@ -2,7 +2,7 @@
  * The draft that is being filled in. Invariants: what was typed is on disk within a second and before the page goes away;
  * two tabs never write one draft (Web Lock: the second reads only).
  */
-import { draftFromRefused, newDraft, type Draft } from '#lib/domain/draft.ts';
+import { DRAFT_SHAPE, draftFromRefused, newDraft, readDraft, type Draft } from '#lib/domain/draft.ts';
 import type { Instant } from '#lib/domain/day.ts';
 import type { Item } from '#lib/domain/item.ts';
 import { loadDraft, saveDraft } from '../store/drafts.ts';
@@ -13,8 +13,6 @@ import { newApplicationId } from './ids.ts';
 import { now } from './now.svelte.ts';
 import { openedStore } from './opened-store.ts';
 
-/** Shape number of a draft's content; raise it with every change of `Draft`. */
-const SHAPE = 1;
 const AUTOSAVE_MS = 500;
 
 /** Begins a draft and keeps it at once; gives its id, or why it could not be kept. */
@@ -36,7 +34,7 @@ async function keep(draft: Draft, owner: string, at: Instant) {
     itemHash: draft.item.hash,
     owner,
     updatedAt: at,
-    shape: SHAPE,
+    shape: DRAFT_SHAPE,
   };
   return saveDraft(await openedStore(), head, $state.snapshot(draft));
 }
@@ -71,7 +69,7 @@ export class DraftEditor {
     this.readOnly = !(await this.#claim(id));
     this.#owner = row.owner || owner;
     this.item = item;
-    this.draft = row.content;
+    this.draft = readDraft(row.content);
     this.savedAt = row.updatedAt;
     this.#forget = appUpdate.beforeReload(() => this.flush());
     document.addEventListener('visibilitychange', this.#flushHidden);

@@ -62,6 +62,7 @@ export function factsOf(source: FactsSource, actorId: string, now: Instant, item
     policy: rules?.policy ?? DEFAULT_POLICY,
     site: { id: device?.site.id ?? '', code: device?.site.code ?? '', device: device?.number ?? '' },
     lastContact: null,
+    similar: 0,
     caseNumber: null,
   };
 }

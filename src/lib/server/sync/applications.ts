@@ -2,6 +2,7 @@
 import type { Day, Instant } from '#lib/domain/day.ts';
 import type { Application } from '#lib/domain/state.ts';
 import { lockRows, type Trx } from '../db/dialect.ts';
+import { applicantKey } from './duplicates.ts';
 
 export interface LoadedApplication {
   state: Application;
@@ -23,7 +24,7 @@ export async function loadApplication(trx: Trx, id: string): Promise<LoadedAppli
   return { state: JSON.parse(state_json) as Application, ...where };
 }
 
-const columnsOf = (state: Application, nextDue: Day | null, now: Instant) => ({
+const columnsOf = async (trx: Trx, state: Application, nextDue: Day | null, now: Instant) => ({
   state: state.state,
   rev: state.rev,
   case_number: state.caseNumber,
@@ -31,6 +32,8 @@ const columnsOf = (state: Application, nextDue: Day | null, now: Instant) => ({
   next_due: nextDue,
   updated_at: now,
   closed_on: state.closedOn,
+  applicant_key: await applicantKey(trx, state.applicant),
+  arrived_on: state.arrivedOn,
 });
 
 /** Updates an application; its feed number follows when the docket is closed. */
@@ -42,7 +45,7 @@ export async function saveApplication(
 ): Promise<void> {
   await trx
     .updateTable('application')
-    .set(columnsOf(state, nextDue, now))
+    .set(await columnsOf(trx, state, nextDue, now))
     .where('id', '=', state.id)
     .execute();
 }
@@ -78,7 +81,7 @@ export async function addApplication(
       receipt_number: state.receiptNumber,
       receipt_alias: alias,
       query_token: state.queryToken,
-      ...columnsOf(state, nextDue, now),
+      ...(await columnsOf(trx, state, nextDue, now)),
     })
     .execute();
   return alias;

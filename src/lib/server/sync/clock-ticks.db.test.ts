@@ -1,4 +1,5 @@
 /** I9: clocks fire at the office only, once, by its own clock; and what a calendar does not know is not guessed. */
+import type { MaterialEntry } from '#lib/domain/materials.ts';
 import { expect, test } from 'vitest';
 import { BODIES, calendar, TODAY } from '../../../../tests/support/builders.ts';
 import { eachDatabase } from '../../../../tests/support/each-database.ts';
@@ -164,13 +165,13 @@ eachDatabase('clocks', ({ open }) => {
   test('a command of the office itself happens once, and its refusal leaves nothing behind', async () => {
     const town = await start();
     const client = await town.device('A1', 'agent-a1');
-    const photo = { sha256: 'b'.repeat(64), size: 10 };
-    const materials = [
-      { code: 'M0001', status: 'received', kind: '原件', copies: 1, photo },
+    const photo = { sha256: 'b'.repeat(64), size: 10, type: 'jpeg' as const };
+    const materials: MaterialEntry[] = [
+      { code: 'M0001', status: 'received', kind: '原件', copies: 1, photos: [photo] },
       { code: 'M0002', status: 'received', kind: '原件', copies: 1 },
       { code: 'M0026', status: 'notNeeded', kind: '原件', copies: 0 },
-    ] as const;
-    const { applicationId } = await receive(town, client, 'agent-a1', { materials: [...materials] });
+    ];
+    const { applicationId } = await receive(town, client, 'agent-a1', { materials });
     await client.sync();
     const verified = (sha256: string) =>
       officeCommand(

@@ -9,6 +9,8 @@ import type { Facts } from '#lib/domain/facts.ts';
 import { isRefusal, refuse, type Refusal } from '#lib/domain/refusal.ts';
 import type { Actor } from '#lib/domain/roles.ts';
 import { isWithin, itemLevelOf, type SiteLevel } from '#lib/domain/site.ts';
+import { normaliseApplicant } from '#lib/domain/applicant.ts';
+import type { Applicant, Command } from '#lib/domain/commands.ts';
 import { readBody } from '#lib/protocol/command.ts';
 import type { AuditLine } from '../audit.ts';
 import {
@@ -20,6 +22,7 @@ import {
 } from './applications.ts';
 import type { RawCommand } from './chain-walk.ts';
 import { nextLook, tick } from './clock-ticks.ts';
+import { applicantKey, countSimilar } from './duplicates.ts';
 import type { Judged } from './docket.ts';
 import { follow, pending, type Entries, type Judging } from './judging.ts';
 import { itemStanding } from './rulebook.ts';
@@ -71,8 +74,23 @@ async function factsFor(
     ...(await rulebook.rules(trx, application?.county ?? site.county)),
     site: { id: site.id, code: site.code, device: device.number },
     lastContact: device.drainedOn,
+    similar: 0,
     caseNumber: null,
   };
+}
+
+/** Of a new application: how many like it came lately. */
+async function similarTo(
+  { trx, now }: Judging,
+  { site }: Sender,
+  { kind, body }: Command,
+  { item }: Facts,
+): Promise<number> {
+  if (kind !== 'receive' || item === null) return 0;
+  const today = chineseDay(now);
+  const applicant: Applicant = normaliseApplicant(body.applicant, today);
+  const key = await applicantKey(trx, applicant);
+  return countSimilar(trx, { applicantKey: key, itemCode: item.code, county: site.county, today });
 }
 
 /** Due ticks first, then the command. Throws only where a rule is broken: the caller undoes everything and parks it. */
@@ -103,7 +121,8 @@ export async function judge(judging: Judging, sender: Sender, command: RawComman
   const ticked = visible ? await tick(judging, found) : null;
   const entries = { events: ticked?.events ?? [], receipts: ticked?.receipts ?? [] };
   const audit = outside ? [attempt] : [];
-  const facts = await factsFor(judging, sender, command, ticked);
+  const known = await factsFor(judging, sender, command, ticked);
+  const facts = { ...known, similar: await similarTo(judging, sender, read, known) };
   const verdict = decide(ticked?.state ?? null, read, facts);
   if (isRefusal(verdict)) return { ...entries, judged: refused(command.id, verdict), audit };
 

@@ -69,6 +69,7 @@ export function officeFacts(
     policy,
     site: { id: application.site, code: '', device: '' },
     lastContact: null,
+    similar: 0,
     caseNumber: null,
   };
 }

@@ -83,7 +83,43 @@ eachDatabase('receiving', ({ open }) => {
     await receive(town, client, 'agent-a1', { receivedOn: '2026-09-20' });
     await client.sync();
     const states = (await rows(town)).applications.map((row) => JSON.parse(row.state_json));
-    const flags = states.sort((a, b) => (a.id < b.id ? -1 : 1)).map((state) => state.flags);
-    expect(flags).toEqual([[], [], ['receivedEarly']]);
+    const early = states
+      .sort((a, b) => (a.id < b.id ? -1 : 1))
+      .map((state) => state.flags.includes('receivedEarly'));
+    expect(early).toEqual([false, false, true]);
+  });
+
+  test('the same person and item within 30 days is flagged, at every village of the county; nothing is refused', async () => {
+    const town = await start();
+    const first = await town.device('A1', 'agent-a1');
+    const second = await town.device('A2', 'agent-a2');
+    await receive(town, first, 'agent-a1');
+    await first.sync();
+    town.setClock('2026-10-15T02:00:00.000Z');
+    await receive(town, second, 'agent-a2', { duplicateReason: '上次填错了户名' });
+    expect((await second.sync()).outcomes.map((outcome) => outcome.is)).toEqual(['applied']);
+    town.setClock('2026-12-01T02:00:00.000Z');
+    await receive(town, first, 'agent-a1');
+    await first.sync();
+    const { applications } = await rows(town);
+    const states = applications.map((row) => JSON.parse(row.state_json));
+    const flagged = states.filter((state) => state.flags.includes('duplicate'));
+    expect(flagged.map(({ site, duplicateReason }) => ({ site, duplicateReason }))).toEqual([
+      { site: 'S410526102202', duplicateReason: '上次填错了户名' },
+    ]);
+    const { idNumber } = states[0].applicant;
+    for (const { applicant_key } of applications) expect(applicant_key).not.toContain(idNumber);
+  });
+
+  test('after a withdrawal applying again is no duplicate', async () => {
+    const town = await start();
+    const client = await town.device('A1', 'agent-a1');
+    const { applicationId } = await receive(town, client, 'agent-a1');
+    const signature = { kind: 'paper' as const, by: '王示例' };
+    await client.press('agent-a1', 'withdraw', { reason: '不办了', signature }, { applicationId });
+    await receive(town, client, 'agent-a1');
+    await client.sync();
+    const states = (await rows(town)).applications.map((row) => JSON.parse(row.state_json));
+    expect(states.map((state) => state.flags)).toEqual([[], []]);
   });
 });

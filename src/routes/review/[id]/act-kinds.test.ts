@@ -68,10 +68,10 @@ test('acceptance is blocked by name while a necessary material is missing', () =
 });
 
 test('acceptance waits for a photo that has not reached the office', () => {
-  const photo = { sha256: 'b'.repeat(64), size: 9000 };
+  const photos = [{ sha256: 'b'.repeat(64), size: 9000, type: 'jpeg' as const }];
   const body = receiveBody({
     materials: [
-      { code: 'M0001', status: 'received', kind: '原件', copies: 1, photo },
+      { code: 'M0001', status: 'received', kind: '原件', copies: 1, photos },
       { code: 'M0002', status: 'received', kind: '原件', copies: 1 },
       { code: 'M0026', status: 'notNeeded', kind: '原件', copies: 0 },
     ],

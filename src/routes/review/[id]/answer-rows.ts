@@ -2,26 +2,23 @@
  * 填报内容 as rows: who applies, who handles it, the answers. Numbers are masked until the person asks for them (看全号);
  * names and addresses are whole here, because the counter compares them with the papers.
  */
+import { readApplicantNumber } from '#lib/domain/applicant.ts';
 import { visibleFields } from '#lib/domain/answers.ts';
 import { showAnswer, UNANSWERED } from '#lib/domain/answers-show.ts';
+import type { Person } from '#lib/domain/commands.ts';
 import { formatDay, formatMonthDay, type Day } from '#lib/domain/day.ts';
-import { ageOn, ID_KIND_TABLE, readIdNumber, type IdKind, type Sex } from '#lib/domain/identity.ts';
+import { ageOn, ID_KIND_TABLE, type HolderKind, type Sex } from '#lib/domain/identity.ts';
 import type { Field, Item } from '#lib/domain/item.ts';
 import { maskBankCard, maskIdNumber, maskPhone } from '#lib/domain/masking.ts';
-import type { Application } from '#lib/domain/state.ts';
+import { FLAG_NAMES, type Application } from '#lib/domain/state.ts';
 import type { Answer } from '#lib/ui/AnswerList.svelte';
 
 const SEX: Record<Sex, string> = { male: '男', female: '女' };
 
-export const FLAG_WORDS: Record<string, string> = {
-  receivedEarly: '收件日早于这台设备上次联系',
-  itemSuperseded: '按旧版事项填的',
-};
-
 type Check = NonNullable<Answer['check']>;
 
-function idCheck(kind: IdKind, number: string, today: Day): Check {
-  return readIdNumber(kind, number, today).ok
+function idCheck(kind: HolderKind, number: string, today: Day): Check {
+  return readApplicantNumber({ idKind: kind, idNumber: number }, today).ok
     ? {
         is: 'done',
         text: kind === 'passport' || kind === 'hmtPass' || kind === 'taiwanPass' ? '格式对' : '校验对',
@@ -54,8 +51,21 @@ function tableText(field: Field, rows: readonly unknown[]): string {
     .join('\n');
 }
 
+/** Who acts for the applicant: a guardian, a legal representative. */
+function personRows(question: string, person: Person, whole: boolean, more: string): Answer[] {
+  const number = whole ? person.idNumber : maskIdNumber(person.idNumber);
+  return [
+    {
+      key: question,
+      question,
+      answer: `${person.name}，${ID_KIND_TABLE[person.idKind].short} ${number}${more}`,
+    },
+  ];
+}
+
 function applicantRows({ applicant, flags }: Application, whole: boolean, today: Day): Answer[] {
-  const { name, idKind, idNumber, birthDate, sex, phone, phoneOwner, address } = applicant;
+  const { name, idKind, idNumber, birthDate, sex, phone, phoneOwner, address, guardian, representative } =
+    applicant;
   const who = [name, ...(sex ? [SEX[sex]] : []), ...(birthDate ? [`${ageOn(birthDate, today)} 岁`] : [])];
   const owner = phoneOwner ? `（${phoneOwner.relation} ${phoneOwner.name}）` : '';
   return [
@@ -67,10 +77,19 @@ function applicantRows({ applicant, flags }: Application, whole: boolean, today:
       check: idCheck(idKind, idNumber, today),
     },
     ...(birthDate ? [{ key: 'birthDate', question: '出生', answer: formatDay(birthDate) }] : []),
+    ...(guardian
+      ? personRows(
+          '监护人',
+          guardian,
+          whole,
+          `，${guardian.relation}，${whole ? guardian.phone : maskPhone(guardian.phone)}`,
+        )
+      : []),
+    ...(representative ? personRows('法定代表人', representative, whole, '') : []),
     { key: 'phone', question: '电话', answer: `${whole ? phone : maskPhone(phone)}${owner}` },
     { key: 'address', question: '住址', answer: address },
     ...flags.map((flag): Answer => {
-      const text = FLAG_WORDS[flag] ?? flag;
+      const text = FLAG_NAMES[flag] ?? flag;
       return {
         key: `flag.${flag}`,
         question: '留意',

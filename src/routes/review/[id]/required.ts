@@ -5,6 +5,7 @@ import { formatMonthDay, type Day } from '#lib/domain/day.ts';
 import type { KnownFacts } from '#lib/domain/facts.ts';
 import { ageOn } from '#lib/domain/identity.ts';
 import type { Item } from '#lib/domain/item.ts';
+import { photosUnderway } from '#lib/domain/materials.ts';
 import type { Application, HeldMaterial } from '#lib/domain/state.ts';
 import type { IconName } from '#lib/ui/icons.ts';
 import type { StatusKind } from '#lib/ui/Status.svelte';
@@ -65,7 +66,7 @@ function noteOf(
   if (held.status === 'tolerated') return term ? `容缺到 ${formatMonthDay(term)}` : '容缺后补，受理后起算';
   if (held.status === 'missing') return `要${material.kind} ${material.copies} 份`;
   const copies = held.copies > 0 ? `${held.kind} ${held.copies} 份` : held.kind;
-  return held.photo ? `${copies}，有照片` : copies;
+  return held.photos ? `${copies}，照片 ${held.photos.length} 张` : copies;
 }
 
 /** Every material of the item, in its order. */
@@ -81,7 +82,7 @@ export function materialLines(app: Application, facts: KnownFacts): MaterialLine
     const status = held?.status ?? 'notNeeded';
     const face: Line = open.has(material.code)
       ? { is: 'wrong', text: '要补' }
-      : held?.photo && held.photoVerified !== true
+      : held && photosUnderway(held).length > 0
         ? { is: 'todo', text: '照片没到', icon: 'up' }
         : STATUS[status];
     const term = clocks.find((clock) => clock.name === `tolerance:${material.code}`)?.due;

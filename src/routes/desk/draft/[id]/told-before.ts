@@ -3,10 +3,10 @@
  * drafts and applications. Only offered, never filled in by itself: telephones change and two people share a household.
  */
 import { checkField } from '#lib/domain/answers.ts';
-import type { Person } from '#lib/domain/commands.ts';
+import { readApplicantNumber } from '#lib/domain/applicant.ts';
+import type { Applicant } from '#lib/domain/commands.ts';
 import type { Day } from '#lib/domain/day.ts';
 import type { Draft, DraftPerson } from '#lib/domain/draft.ts';
-import { readIdNumber } from '#lib/domain/identity.ts';
 import type { Field } from '#lib/domain/item.ts';
 import { normalisePersonName } from '#lib/domain/person-name.ts';
 import type { Application } from '#lib/domain/state.ts';
@@ -21,11 +21,11 @@ export type KnownApplicant = Pick<Draft['applicant'], 'name' | 'phone' | 'phoneO
 
 /** The same person: same kind and number, once both can be read. */
 function isSame(
-  a: Pick<Person, 'idKind' | 'idNumber'>,
-  b: Pick<Person, 'idKind' | 'idNumber'>,
+  a: Pick<Applicant, 'idKind' | 'idNumber'>,
+  b: Pick<Applicant, 'idKind' | 'idNumber'>,
   today: Day,
 ): boolean {
-  const [one, other] = [readIdNumber(a.idKind, a.idNumber, today), readIdNumber(b.idKind, b.idNumber, today)];
+  const [one, other] = [readApplicantNumber(a, today), readApplicantNumber(b, today)];
   return a.idKind === b.idKind && one.ok && other.ok && one.number === other.number;
 }
 

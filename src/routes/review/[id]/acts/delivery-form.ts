@@ -1,4 +1,5 @@
 /** Who collects (领取人) and how a result is handed over, while it is filled in; and what becomes of it. */
+import { actingFor } from '#lib/domain/applicant.ts';
 import type { Delivery, Person, Signature } from '#lib/domain/commands.ts';
 import type { Day } from '#lib/domain/day.ts';
 import { idProblemText } from '#lib/domain/identity-text.ts';
@@ -33,8 +34,7 @@ export function collectorOf(form: DeliveryForm, app: Application): Delivery['col
     const { name, idKind, idNumber, relation } = app.handler;
     return { name, idKind, idNumber, relation };
   }
-  const { name, idKind, idNumber } = app.applicant;
-  return { name, idKind, idNumber, relation: '本人' };
+  return actingFor(app.applicant);
 }
 
 export function deliveryOf(form: DeliveryForm, app: Application): Delivery {
