@@ -1,11 +1,13 @@
 /**
  * Production entry; `npm start` runs it with the Node 24 of node_modules/.bin. It serves the build over
  * HTTP, or over TLS when given a certificate, because away from localhost a device gets a service worker and
- * WebCrypto only over HTTPS. It prints READY and the address once it listens, and nothing before.
+ * WebCrypto only over HTTPS. It prints READY and the address once it listens, and not before.
  *
  * HOST (127.0.0.1)  PORT (3000)  BUILD_DIR (build)
+ * DATABASE_URL         a PostgreSQL, which several offices may share; else SQLite in DATA_DIR (data)
  * TLS_CERT, TLS_KEY    paths of PEM files, both or neither
- * TRUST_PROXY=1        a TLS proxy stands in front, sets x-forwarded-proto, and nobody else reaches the port
+ * TRUST_PROXY=1        a TLS proxy or a balancer stands in front, sets x-forwarded-proto, adds the caller's address to
+ *                      x-forwarded-for, and nobody else reaches the port
  * BODY_SIZE_LIMIT (5M) larger requests get 413
  */
 import { readFileSync } from 'node:fs';
@@ -29,11 +31,6 @@ if (Number(process.versions.node.split('.')[0]) < 24)
     `需要 Node 24，现在用的是 ${process.version}。请用 npm start 启动。`,
     `Node 24 is needed, this is ${process.version}. Use "npm start".`,
   );
-if (process.env.DATABASE_URL)
-  refuse(
-    '设了 DATABASE_URL，但本版本还不能用 PostgreSQL 提供服务，下一版支持。请去掉 DATABASE_URL，使用内置的 SQLite。',
-    'DATABASE_URL is set, but serving on PostgreSQL comes with the next release. Unset it to use the built-in SQLite.',
-  );
 
 const { TLS_CERT: certPath, TLS_KEY: keyPath } = process.env;
 if (Boolean(certPath) !== Boolean(keyPath))
@@ -53,15 +50,20 @@ if (!Number.isInteger(port) || port < 0 || port > 65535)
 // Kit derives url.origin from this header; it must be what the browser sends as Origin
 process.env.PROTOCOL_HEADER ??= 'x-forwarded-proto';
 process.env.BODY_SIZE_LIMIT ??= '5M';
+const trustsProxy = process.env.TRUST_PROXY === '1';
+// limits on guessing go by the caller's address: of the proxy they would lock out everybody
+if (trustsProxy) process.env.ADDRESS_HEADER ??= 'x-forwarded-for';
 const build = pathToFileURL(resolve(import.meta.dirname, process.env.BUILD_DIR ?? 'build', 'handler.js'));
-const { handler } = await import(build.href).catch((error) =>
-  error.code === 'ERR_MODULE_NOT_FOUND' && error.url === build.href
-    ? refuse('还没有构建。请先运行 npm run build。', 'There is no build yet. Run "npm run build" first.')
-    : Promise.reject(error),
-);
+// the import also opens the database
+const { handler } = await import(build.href).catch((error) => {
+  if (error.code === 'ERR_MODULE_NOT_FOUND' && error.url === build.href)
+    refuse('还没有构建。请先运行 npm run build。', 'There is no build yet. Run "npm run build" first.');
+  // server/db/unusable.ts
+  if (typeof error.chinese === 'string') refuse(error.chinese, error.english);
+  throw error;
+});
 
 const protocol = certPath ? 'https' : 'http';
-const trustsProxy = process.env.TRUST_PROXY === '1';
 
 /** Assets and the prerendered shell do not pass through hooks.server.ts, which sets these and more on all else. */
 const headers = {
@@ -79,6 +81,8 @@ const headers = {
 const listener = (request, response) => {
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   if (!trustsProxy || !request.headers['x-forwarded-proto']) request.headers['x-forwarded-proto'] = protocol;
+  // a health check of the proxy itself
+  if (trustsProxy) request.headers['x-forwarded-for'] ??= request.socket.remoteAddress ?? '';
   handler(request, response, () => {
     response.statusCode = 404;
     response.end('Not found');

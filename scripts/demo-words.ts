@@ -9,6 +9,10 @@ export const DEMO_SITES = ['410526102213', '410526102000'] as const;
 
 export interface DemoSheet {
   dataDir: string;
+  /** Which database, without the password. */
+  database: string;
+  /** PostgreSQL, which DATABASE_URL names. */
+  onServer: boolean;
   passphrase: string;
   accounts: DemoAccount[];
   codes: { site: DemoAccount['site']; code: string; expiresAt: string }[];
@@ -17,7 +21,8 @@ export interface DemoSheet {
 const rolesOf = ({ roles, department }: DemoAccount): string =>
   roles.map((role) => ROLE_NAMES[role]).join('、') + (department === null ? '' : `（${department}）`);
 
-export function demoWords({ dataDir, passphrase, accounts, codes }: DemoSheet, address: string): string[] {
+export function demoWords(sheet: DemoSheet, address: string): string[] {
+  const { dataDir, passphrase, accounts, codes, database, onServer } = sheet;
   const shown = accounts.filter(
     (one) => one.login !== null || codes.some(({ site }) => site.id === one.site.id),
   );
@@ -44,8 +49,8 @@ export function demoWords({ dataDir, passphrase, accounts, codes }: DemoSheet, a
       codes.map(({ site, code, expiresAt }) => [code, site.fullName, formatTime(expiresAt)]),
     ),
     '',
-    `再要登记码：npm run enrol -- --site 代码 --data-dir ${dataDir}，或在 ${address}/county 里开。`,
-    '停止：按 Ctrl+C。数据留在原处，下次接着用。',
+    `再要登记码：npm run enrol -- --site 代码${onServer ? '（DATABASE_URL 不变）' : ` --data-dir ${dataDir}`}，或在 ${address}/county 里开。`,
+    `停止：按 Ctrl+C。数据留在 ${database}，下次接着用。`,
     '',
   ];
 }

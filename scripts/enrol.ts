@@ -1,25 +1,23 @@
 /**
  * npm run enrol -- --site CODE [--data-dir DIR]
- * Prints a fresh one-time enrolment code (登记码) for the site of a 12-digit code. It works beside a running office.
+ * Prints a fresh one-time enrolment code (登记码) for the site of a 12-digit code. It works beside a running office, on the
+ * PostgreSQL of DATABASE_URL or the SQLite of a data directory.
  */
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { formatTime } from '#lib/domain/day.ts';
 import { makeEnrolCode } from '#lib/server/auth/enrol.ts';
 import { officeClock } from '#lib/server/clock.ts';
-import { openStore } from '#lib/server/db/store.ts';
-import { dataDirectory, databasePath } from '#lib/server/office.ts';
+import { databasePath } from '#lib/server/db/address.ts';
+import { dataDirectory } from '#lib/server/office.ts';
 import { findSite } from '#lib/server/seed/find-site.ts';
-
-function refuse(...lines: string[]): never {
-  console.error(lines.join('\n'));
-  process.exit(1);
-}
+import { openDatabase, refuse, refuseTwoDatabases } from './open-database.ts';
 
 function readOptions(): { site: string; dataDir: string } {
   try {
     const { values } = parseArgs({ options: { site: { type: 'string' }, 'data-dir': { type: 'string' } } });
     const site = values.site?.trim() ?? '';
+    refuseTwoDatabases(values['data-dir']);
     if (/^\d{12}$/.test(site)) return { site, dataDir: values['data-dir'] ?? dataDirectory() };
   } catch {
     // an option that is none: the same help
@@ -31,15 +29,15 @@ function readOptions(): { site: string; dataDir: string } {
 }
 
 const { site: code, dataDir } = readOptions();
-const path = databasePath(dataDir);
-if (!existsSync(path))
+if (!process.env.DATABASE_URL && !existsSync(databasePath(dataDir)))
   refuse(
-    `${path} 还没有建。`,
-    '正式启用先运行 npm run setup；演示数据在 data/demo，请加 --data-dir data/demo。',
+    `${databasePath(dataDir)} 还没有建。`,
+    '正式启用先运行 npm run setup；演示数据在 data/demo，请加 --data-dir data/demo；用 PostgreSQL 请设 DATABASE_URL。',
   );
 
-const store = await openStore({ path });
+const { store, words } = await openDatabase(dataDir);
 try {
+  console.log(`数据库：${words}。`);
   const found = await store.read((trx) => findSite(trx, code));
   if (!found.site) {
     console.error(`没有代码是 ${code} 的站点。`);

@@ -2,6 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit';
 import { building } from '$app/environment';
+import { RETRY_SECONDS } from '#lib/server/call.ts';
+import { isUnavailable } from '#lib/server/db/engine-faults.ts';
 import { errorAnswer } from '#lib/server/http/answers.ts';
 import { isForeign, withSecurityHeaders } from '#lib/server/http/headers.ts';
 import { errorFacts } from '#lib/server/log.ts';
@@ -18,14 +20,31 @@ export const init: ServerInit = async () => {
   });
 };
 
+/** Requests for pages that met no database: Kit calls it a fault of ours, and it is one to come again for. */
+const unavailable = new WeakSet<Request>();
+
 export const handle: Handle = async ({ event, resolve }) => {
   const answer = isForeign(event.request, event.url) ? errorAnswer('foreignOrigin') : await resolve(event);
-  return withSecurityHeaders(answer, event.url);
+  return withSecurityHeaders(unavailable.has(event.request) ? comeAgain(answer) : answer, event.url);
 };
+
+function comeAgain({ body, headers }: Response): Response {
+  const kept = new Headers(headers);
+  kept.set('retry-after', String(RETRY_SECONDS));
+  return new Response(body, { status: 503, headers: kept });
+}
 
 /** People get a number that the log has too, and nothing of the exception. */
 export const handleError: HandleServerError = ({ error, event, status }) => {
   if (status === 404) return { message: '没有这一页' };
+  if (isUnavailable(error)) {
+    unavailable.add(event.request);
+    theOffice().log.warn(
+      { what: 'unavailable', route: event.route.id, ...errorFacts(error) },
+      'the database is away',
+    );
+    return { message: '数据库暂时连不上，办件都在。请过一会儿再试' };
+  }
   const id = randomUUID().slice(0, 8);
   if (!building) {
     theOffice().log.error(

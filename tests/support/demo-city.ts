@@ -22,7 +22,7 @@ import { join, resolve } from 'node:path';
 import type { Instant } from '#lib/domain/day.ts';
 import { makeEnrolCode } from '#lib/server/auth/enrol.ts';
 import { openStore, type Store } from '#lib/server/db/store.ts';
-import { databasePath } from '#lib/server/office.ts';
+import { databasePath } from '#lib/server/db/address.ts';
 import { demoAccounts, type DemoAccount } from '#lib/server/seed/demo-accounts.ts';
 import { DEMO_PASSPHRASE, SEED_VERSION, seedCity } from '#lib/server/seed/seed-city.ts';
 

@@ -1,30 +1,35 @@
 /**
- * Runs a suite on every database there is: SQLite in a directory of its own, and PostgreSQL in a schema of its own when
- * TEST_DATABASE_URL names a server. Each test gets an empty database; all are removed afterwards.
+ * Runs a suite on every database there is: SQLite in a directory of its own, and PostgreSQL in a database of its own when
+ * TEST_DATABASE_URL names a server. Each test gets an empty one; all are removed afterwards.
  */
-import { randomBytes } from 'node:crypto';
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, afterEach, describe } from 'vitest';
 import { openStore, type Store } from '#lib/server/db/store.ts';
+import { temporaryDatabase, testServer, type TemporaryDatabase } from './temporary-database.ts';
 
 export interface Database {
   engine: 'sqlite' | 'postgres';
-  /** Opens an empty database, at most one at a time. */
+  /** Opens an empty database, once a test. */
   open(): Promise<Store>;
+}
+
+export interface SharedDatabase extends Database {
+  /** Opens the test's database once more, as another process would. */
+  openBeside(): Promise<Store>;
+  url(): Promise<string>;
 }
 
 interface Engine {
   open(): Promise<Store>;
-  /** After each test, once its store is closed. */
+  /** After each test, once its stores are closed. */
   empty(): Promise<void>;
   remove(): Promise<void>;
 }
 
-const server = process.env.TEST_DATABASE_URL;
-if (!server) console.info('TEST_DATABASE_URL is not set: PostgreSQL takes no part');
+if (!testServer) console.info('TEST_DATABASE_URL is not set: PostgreSQL takes no part');
 
 /** A migrated file is made once for a suite and copied for each test. */
 function sqlite(): Engine {
@@ -46,57 +51,63 @@ function sqlite(): Engine {
   };
 }
 
-async function ask(...statements: string[]): Promise<void> {
-  const client = new pg.Client({ connectionString: server });
-  await client.connect();
-  try {
-    for (const statement of statements) await client.query(statement);
-  } finally {
-    await client.end();
-  }
+/** Rows go in any order; only the steps of the migration stay. */
+const EMPTY = `
+  set synchronous_commit = off;
+  set session_replication_role = replica;
+  do $$ declare one text; begin
+    for one in select tablename from pg_tables where schemaname = current_schema and tablename <> 'migration'
+    loop execute format('delete from %I', one); end loop;
+  end $$`;
+
+/** A database is made once for a suite, and its rows are removed after each test. */
+function postgres(): Engine & { url(): Promise<string> } {
+  let made: Promise<TemporaryDatabase> | undefined;
+  const url = async (): Promise<string> => (await (made ??= temporaryDatabase())).url;
+  return {
+    url,
+    open: async () => openStore({ databaseUrl: await url() }),
+    async empty() {
+      const client = new pg.Client({ connectionString: await url() });
+      await client.connect();
+      await client.query(EMPTY).finally(() => client.end());
+    },
+    remove: async () => (await made)?.[Symbol.asyncDispose](),
+  };
 }
 
-/** A schema is made once for a suite, and its rows are removed after each test. */
-function postgres(): Engine {
-  const schema = `jinban_${randomBytes(8).toString('hex')}`;
-  const url = new URL(server ?? '');
-  // an empty database that is thrown away need not survive a power cut
-  url.searchParams.set('options', `-csearch_path=${schema} -csynchronous_commit=off`);
-  let made: Promise<void> | undefined;
-  return {
-    async open() {
-      made ??= ask(`create schema ${schema}`);
-      await made;
-      return openStore({ databaseUrl: url.href });
-    },
-    empty: () =>
-      ask(
-        'set synchronous_commit = off',
-        // rows go in any order; only the steps of the migration stay
-        'set session_replication_role = replica',
-        `do $$ declare one text; begin
-           for one in select tablename from pg_tables where schemaname = '${schema}' and tablename <> 'migration'
-           loop execute format('delete from ${schema}.%I', one); end loop;
-         end $$`,
-      ),
-    remove: () => ask(`drop schema if exists ${schema} cascade`),
+/** Closes what a test has opened, and empties the database. */
+function closing({ empty, remove }: Engine): <S extends Store>(store: S) => S {
+  const stores: Store[] = [];
+  afterEach(async () => {
+    if (stores.length === 0) return;
+    for (const store of stores.splice(0)) await store.destroy();
+    await empty();
+  });
+  afterAll(remove);
+  return (store) => {
+    stores.push(store);
+    return store;
   };
 }
 
 /** `suite` is called once for each engine, inside a describe that names it. */
 export function eachDatabase(name: string, suite: (database: Database) => void): void {
-  for (const engine of server ? (['sqlite', 'postgres'] as const) : (['sqlite'] as const)) {
+  for (const engine of testServer ? (['sqlite', 'postgres'] as const) : (['sqlite'] as const)) {
     describe(`${name} [${engine}]`, () => {
-      const { open, empty, remove } = engine === 'sqlite' ? sqlite() : postgres();
-      let store: Store | null = null;
-      suite({ engine, open: async () => (store = await open()) });
-      afterEach(async () => {
-        if (store === null) return;
-        await store.destroy();
-        store = null;
-        await empty();
-      });
-      afterAll(remove);
+      const made = engine === 'sqlite' ? sqlite() : postgres();
+      const kept = closing(made);
+      suite({ engine, open: async () => kept(await made.open()) });
     });
   }
+}
+
+/** For what only several processes on one database can show. In files `*.postgres.db.test.ts`, which vite.config.ts picks. */
+export function onPostgres(name: string, suite: (database: SharedDatabase) => void): void {
+  describe(`${name} [postgres]`, () => {
+    const made = postgres();
+    const kept = closing(made);
+    const open = async () => kept(await made.open());
+    suite({ engine: 'postgres', open, openBeside: open, url: made.url });
+  });
 }

@@ -1,6 +1,6 @@
 /** What is really in the office's database, read beside the running office; and what time does to it while it is closed. */
 import { DatabaseSync } from 'node:sqlite';
-import { databasePath } from '#lib/server/office.ts';
+import { databasePath } from '#lib/server/db/address.ts';
 
 interface Kept {
   id: string;

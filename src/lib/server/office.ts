@@ -1,8 +1,12 @@
-/** The office as one thing: its database, rules, clock and log. One per process in production, many in tests. */
+/**
+ * The office as one thing: its database, rules, clock and log. One per process in production, many in tests. Nothing in
+ * it is the only copy of anything: several processes on one PostgreSQL are one office (docs/decisions/0016).
+ */
 import { join } from 'node:path';
-import { GuessLimit } from './auth/guess-limit.ts';
 import { officeClock, type OfficeClock } from './clock.ts';
+import { databaseAddress, whereIs } from './db/address.ts';
 import { openStore, type Store } from './db/store.ts';
+import { OfficeFiles } from './files/office-files.ts';
 import { createLog, type Log } from './log.ts';
 import { Rulebook } from './sync/rulebook.ts';
 import { Turns } from './sync/turns.ts';
@@ -14,32 +18,35 @@ export interface Office {
   log: Log;
   /** Calls of one device, one after the other. */
   turns: Turns;
-  /** Wrong enrolment codes. */
-  guesses: GuessLimit;
-  /** Wrong passphrases at the county's pages. */
-  adminGuesses: GuessLimit;
+  /** Photos and documents; several processes share the folder. */
+  files: OfficeFiles;
 }
 
-export const assembleOffice = (store: Store, clock: OfficeClock, log: Log): Office => ({
+export const assembleOffice = (store: Store, clock: OfficeClock, log: Log, files: OfficeFiles): Office => ({
   store,
   clock,
   log,
   rulebook: new Rulebook(),
   turns: new Turns(),
-  guesses: new GuessLimit(),
-  adminGuesses: new GuessLimit(),
+  files,
 });
 
 /** Where the office keeps its things: DATA_DIR, or ./data. */
 export const dataDirectory = (env: { DATA_DIR?: string } = process.env): string => env.DATA_DIR || './data';
-export const databasePath = (directory: string): string => join(directory, 'jinban.db');
 
 let running: Office | null = null;
 
-/** Opens this process's office. */
+/**
+ * Opens this process's office.
+ * @throws DatabaseUnusable with words for the person who starts it
+ */
 export async function startOffice(): Promise<Office> {
-  const store = await openStore({ path: databasePath(dataDirectory()) });
-  running = assembleOffice(store, officeClock(), createLog());
+  const log = createLog();
+  const address = databaseAddress(dataDirectory());
+  const store = await openStore(address);
+  const where = 'path' in address ? address : whereIs(address.databaseUrl);
+  log.info({ what: 'opened', engine: store.engine, ...where }, 'the office is open');
+  running = assembleOffice(store, officeClock(), log, new OfficeFiles(join(dataDirectory(), 'files')));
   return running;
 }
 

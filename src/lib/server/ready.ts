@@ -1,5 +1,5 @@
 /** GET /readyz: whether requests can be answered, which is when the database answers. It was migrated when opened. */
-import type { Call } from './call.ts';
+import { RETRY_SECONDS, type Call } from './call.ts';
 import { errorAnswer } from './http/answers.ts';
 import { errorFacts } from './log.ts';
 
@@ -9,6 +9,6 @@ export async function handleReady({ office }: Call): Promise<Response> {
     return new Response('ready', { headers: { 'cache-control': 'no-store' } });
   } catch (error) {
     office.log.error({ what: 'notReady', ...errorFacts(error) }, 'the database does not answer');
-    return errorAnswer('notReady', 5);
+    return errorAnswer('notReady', RETRY_SECONDS);
   }
 }

@@ -8,6 +8,7 @@ import type { Role } from '#lib/domain/roles.ts';
 import type { Kdf } from '#lib/protocol/auth.ts';
 import { audit } from '../audit.ts';
 import type { Office } from '../office.ts';
+import { countTry, takeBack } from './guess-limit.ts';
 import { deriveProof, isProof, newKdf } from './passphrase.ts';
 import { newToken, tokenHash, tokenOf } from './tokens.ts';
 
@@ -39,11 +40,10 @@ export async function signInAdmin(
   office: Office,
   { login, passphrase, ip }: { login: string; passphrase: string; ip: string },
 ): Promise<AdminSignIn> {
-  const { store, adminGuesses } = office;
+  const { store } = office;
   const now = office.clock.now();
-  const seconds = adminGuesses.wait(ip, now);
-  if (seconds > 0) return { is: 'wait', seconds };
-  adminGuesses.wrong(ip, now);
+  const counted = await store.write((trx) => countTry(trx, { what: 'adminPassphrase', ip, now }));
+  if ('wait' in counted) return { is: 'wait', seconds: counted.wait };
 
   const fits = login.length <= LONGEST_NAME && passphrase.length <= LONGEST_PASSPHRASE;
   const person = fits
@@ -64,11 +64,14 @@ export async function signInAdmin(
     await store.write((trx) => audit(trx, now, [{ who, what: 'signInRefused', detail: { at: 'county' } }]));
     return { is: 'wrong' };
   }
-  adminGuesses.right(ip);
-  if (person.status === 'disabled') return { is: 'disabled' };
+  if (person.status === 'disabled') {
+    await store.write((trx) => takeBack(trx, counted.id));
+    return { is: 'disabled' };
+  }
 
   const token = newToken();
   await store.write(async (trx) => {
+    await takeBack(trx, counted.id);
     await trx
       .insertInto('admin_session')
       .values({

@@ -16,6 +16,7 @@ import type { SiteTable } from '../db/schema.ts';
 import type { Store } from '../db/store.ts';
 import { errorAnswer, jsonAnswer } from '../http/answers.ts';
 import { readAs } from '../http/read-json.ts';
+import { countTry, takeBack } from './guess-limit.ts';
 import { isPublicKey } from './p256.ts';
 
 /** Without 0 O 1 I L U, which are misread or misheard. */
@@ -95,9 +96,9 @@ export const handleEnrol = answering('enrol', async ({ office, request, ip }: Ca
   if (!read.ok) return errorAnswer(read.error);
   const { code, publicKey, name } = read.value;
   const now = office.clock.now();
-  const wait = office.guesses.wait(ip, now);
-  if (wait > 0) return errorAnswer('tooMany', wait);
   if (!(await isPublicKey(publicKey))) return errorAnswer('malformed');
+  const counted = await office.store.write((trx) => countTry(trx, { what: 'enrolCode', ip, now }));
+  if ('wait' in counted) return errorAnswer('tooMany', counted.wait);
 
   const id = `d-${randomBytes(10).toString('hex')}`;
   const enrolled = await office.store.write(async (trx): Promise<EnrolResponse | null> => {
@@ -113,6 +114,7 @@ export const handleEnrol = answering('enrol', async ({ office, request, ip }: Ca
       await audit(trx, now, [{ who: 'office', what: 'enrolRefused', detail: {} }]);
       return null;
     }
+    await takeBack(trx, counted.id);
     const site = await trx
       .selectFrom('site')
       .selectAll()
@@ -140,9 +142,6 @@ export const handleEnrol = answering('enrol', async ({ office, request, ip }: Ca
       contact: await contactOf(trx, site),
     };
   });
-  if (enrolled === null) {
-    office.guesses.wrong(ip, now);
-    return errorAnswer('badCode');
-  }
+  if (enrolled === null) return errorAnswer('badCode');
   return jsonAnswer(enrolled, request);
 });

@@ -2,6 +2,7 @@
  * The one place that knows which engine it talks to. Everything else is written in the subset that both understand.
  */
 import { PostgresAdapter, sql, type Kysely, type SelectQueryBuilder, type Transaction } from 'kysely';
+import { TransactionLost } from './engine-faults.ts';
 import type { Schema } from './schema.ts';
 
 export type Engine = 'sqlite' | 'postgres';
@@ -19,30 +20,40 @@ export function lockRows<TB extends keyof Schema, O>(
   return engineOf(trx) === 'postgres' ? query.forUpdate() : query;
 }
 
-/** Named locks of the whole office, held until the transaction ends. */
-const LOCKS = { migration: 4_105_001, audit: 4_105_002 } as const;
+/** The same, but passes over rows that somebody else holds now. */
+export function lockFreeRows<TB extends keyof Schema, O>(
+  trx: Trx,
+  query: SelectQueryBuilder<Schema, TB, O>,
+): SelectQueryBuilder<Schema, TB, O> {
+  return engineOf(trx) === 'postgres' ? query.forUpdate().skipLocked() : query;
+}
 
-export async function lockOffice(trx: Trx, name: keyof typeof LOCKS): Promise<void> {
+/** Named locks of the whole office, held until the transaction ends, also when it ends with its process. */
+const LOCKS = {
+  migration: 4_105_001,
+  audit: 4_105_002,
+  foundation: 4_105_003,
+  sweep: 4_105_004,
+  guesses: 4_105_005,
+} as const;
+type OfficeLock = keyof typeof LOCKS;
+
+/** Waits for the lock. */
+export async function lockOffice(trx: Trx, name: OfficeLock): Promise<void> {
   if (engineOf(trx) === 'postgres') await sql`select pg_advisory_xact_lock(${LOCKS[name]})`.execute(trx);
+}
+
+/** Takes the lock if it is free; false when another transaction has it, in this process or in another. */
+export async function tryLockOffice(trx: Trx, name: OfficeLock): Promise<boolean> {
+  if (engineOf(trx) !== 'postgres') return true;
+  const { rows } = await sql<{
+    got: boolean;
+  }>`select pg_try_advisory_xact_lock(${LOCKS[name]}) as got`.execute(trx);
+  return rows[0]?.got === true;
 }
 
 /** Column type for bytes. */
 export const bytesType = (db: Kysely<Schema>) => (engineOf(db) === 'postgres' ? sql`bytea` : sql`blob`);
-
-/** PostgreSQL gave this transaction up for another: a deadlock, a serialisation failure. The whole of it is run again. */
-export function isDeadlock(error: unknown): boolean {
-  const code = (error as { code?: unknown } | null)?.code;
-  return code === '40001' || code === '40P01';
-}
-
-/** Also two inserts of one key at once: the second look sees the first one's row. */
-export const isWorthRepeating = (error: unknown): boolean =>
-  isDeadlock(error) || (error as { code?: unknown } | null)?.code === '23505';
-
-/** The transaction is gone as a whole (a full disk, say): nothing in it counts, not even what had succeeded. */
-export class TransactionLost extends Error {
-  override name = 'TransactionLost';
-}
 
 /**
  * Runs work under a savepoint of its own: when it throws, what it did is undone, the transaction goes on, and the

@@ -3,7 +3,8 @@
  * a work that fails undoes only itself. Invariant: no work's result leaves before its commit.
  */
 import type { Kysely } from 'kysely';
-import { savepoint, TransactionLost, type Trx } from './dialect.ts';
+import { savepoint, type Trx } from './dialect.ts';
+import { TransactionLost } from './engine-faults.ts';
 import type { Schema } from './schema.ts';
 
 /** Works in one transaction: bounds how long the first of them waits. */

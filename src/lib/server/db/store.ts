@@ -9,12 +9,15 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { Kysely, PostgresDialect, SqliteDialect } from 'kysely';
-import { isWorthRepeating, type Engine, type Trx } from './dialect.ts';
+import { Kysely, PostgresDialect, SqliteDialect, type PostgresPool } from 'kysely';
+import { whereIs, type Address } from './address.ts';
+import type { Engine, Trx } from './dialect.ts';
+import { isWorthRepeating } from './engine-faults.ts';
 import { GroupCommit } from './group-commit.ts';
 import { migrate } from './migrate.ts';
 import { nodeSqlite } from './node-sqlite.ts';
 import type { Schema } from './schema.ts';
+import { explain } from './unusable.ts';
 
 export interface Store {
   readonly engine: Engine;
@@ -45,9 +48,9 @@ const enter =
   (trx: Trx): Promise<T> =>
     inside.run(true, () => work(trx));
 
-/** @throws NewerDatabase when a newer program has been here. */
-export function openStore(options: { path: string } | { databaseUrl: string }): Promise<Store> {
-  return 'databaseUrl' in options ? openPostgres(options.databaseUrl) : openSqlite(options.path);
+/** @throws DatabaseUnusable with words for the person who starts the office. */
+export function openStore(address: Address): Promise<Store> {
+  return 'databaseUrl' in address ? openPostgres(address.databaseUrl) : openSqlite(address.path);
 }
 
 async function openSqlite(path: string): Promise<Store> {
@@ -77,18 +80,18 @@ async function openSqlite(path: string): Promise<Store> {
 }
 
 async function openPostgres(databaseUrl: string): Promise<Store> {
-  const { default: pg } = await import('pg');
-  // bigint and count(*) are numbers, as in SQLite
-  const getTypeParser: typeof pg.types.getTypeParser = (id: number, format?: unknown) =>
-    id === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(id, format as 'text');
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: 10, types: { getTypeParser } });
-  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  const { openPool, checkEncoding } = await import('./postgres-pool.ts');
+  const where = whereIs(databaseUrl);
+  const migrating = openPool(databaseUrl, 'migrating');
   try {
-    await db.transaction().execute(migrate);
+    await checkEncoding(migrating, where);
+    await kyselyOn(migrating).transaction().execute(migrate);
   } catch (error) {
-    await db.destroy();
-    throw error;
+    throw explain(error, where);
+  } finally {
+    await migrating.end();
   }
+  const db = kyselyOn(openPool(databaseUrl, 'serving'));
 
   async function write<T>(work: (trx: Trx) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
@@ -109,3 +112,6 @@ async function openPostgres(databaseUrl: string): Promise<Store> {
     destroy: () => db.destroy(),
   };
 }
+
+const kyselyOn = (pool: PostgresPool): Kysely<Schema> =>
+  new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });

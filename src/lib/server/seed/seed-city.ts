@@ -5,7 +5,7 @@
 import { DEFAULT_COUNTY_POLICY } from '#lib/catalogue/policy.ts';
 import type { Instant } from '#lib/domain/day.ts';
 import { createCountyKeys } from '../catalogue/release-keys.ts';
-import type { Trx } from '../db/dialect.ts';
+import { lockOffice, type Trx } from '../db/dialect.ts';
 import type { ReleaseKeyTable } from '../db/schema.ts';
 import type { Store } from '../db/store.ts';
 import { citySites, type SiteRow } from './city-sites.ts';
@@ -28,9 +28,8 @@ export async function seedCity(
   store: Store,
   { now, counties }: { now: Instant; counties?: readonly string[] },
 ): Promise<SeedOutcome> {
-  const found = await store.read(seededVersion);
-  if (found === SEED_VERSION) return { is: 'already' };
-  if (found !== null || !(await store.read(isEmpty))) return { is: 'other', found };
+  const before = await store.read(whatIsThere);
+  if (before !== null) return before;
 
   const all = citySites(readSitesCsv());
   const chosen = all
@@ -51,8 +50,21 @@ export async function seedCity(
     }),
   ]);
   const line = { who: 'office', what: 'seeded', detail: { version: SEED_VERSION } } as const;
-  await store.write((trx) => layFoundation(trx, now, { ...ground, sites, keys, staff, releases, line }));
-  return { is: 'seeded' };
+  return store.write(async (trx): Promise<SeedOutcome> => {
+    // two may have prepared it at once: the second finds the first one's
+    await lockOffice(trx, 'foundation');
+    const meanwhile = await whatIsThere(trx);
+    if (meanwhile !== null) return meanwhile;
+    await layFoundation(trx, now, { ...ground, sites, keys, staff, releases, line });
+    return { is: 'seeded' };
+  });
+}
+
+/** null where nothing is there yet. */
+async function whatIsThere(trx: Trx): Promise<SeedOutcome | null> {
+  const found = await seededVersion(trx);
+  if (found === SEED_VERSION) return { is: 'already' };
+  return found === null && (await isEmpty(trx)) ? null : { is: 'other', found };
 }
 
 /** Seed version of a demo database; null for any other. */

@@ -6,6 +6,7 @@ import { DEFAULT_COUNTY_POLICY } from '#lib/catalogue/policy.ts';
 import type { Instant } from '#lib/domain/day.ts';
 import { isLongEnough } from '../auth/passphrase.ts';
 import { createCountyKeys } from '../catalogue/release-keys.ts';
+import { lockOffice, type Trx } from '../db/dialect.ts';
 import type { Store } from '../db/store.ts';
 import { citySites } from './city-sites.ts';
 import { firstReleases } from './county-releases.ts';
@@ -42,15 +43,9 @@ export async function setUpCounty(store: Store, setup: CountySetup): Promise<Set
   const county = all.find((site) => site.level === 'county' && site.code === setup.county.padEnd(12, '0'));
   if (!county) return { is: 'unknownCounty' };
 
-  const there = await store.read(async (trx) => ({
-    demo: (await seededVersion(trx)) !== null,
-    county: await trx.selectFrom('county').select('id').where('id', '=', county.id).executeTakeFirst(),
-    login: await trx.selectFrom('staff').select('id').where('login', '=', login).executeTakeFirst(),
-    calendar: await trx.selectFrom('calendar').select('id').executeTakeFirst(),
-  }));
-  if (there.demo) return { is: 'demo' };
-  if (there.county) return { is: 'countyThere' };
-  if (there.login) return { is: 'loginTaken' };
+  const wanted = { county: county.id, login };
+  const before = await store.read((trx) => obstacle(trx, wanted));
+  if (before !== null) return { is: before };
 
   const sites = all.filter((site) => site.level === 'city' || site.county === county.id).map(withoutDemo);
   const calendar = readRealCalendar();
@@ -80,14 +75,35 @@ export async function setUpCounty(store: Store, setup: CountySetup): Promise<Set
   const foundation = {
     sites,
     policy,
-    calendar: there.calendar ? null : calendar,
     keys,
     staff: [await staffRow(admin, passphrase, now)],
     releases,
     line: { who: 'office', what: 'setUp', detail: { county: county.id } },
   } as const;
-  await store.write((trx) => layFoundation(trx, now, foundation));
+  const meanwhile = await store.write(async (trx) => {
+    // two may have prepared it at once: the second finds the first one's
+    await lockOffice(trx, 'foundation');
+    const found = await obstacle(trx, wanted);
+    if (found !== null) return found;
+    const inForce = await trx.selectFrom('calendar').select('id').executeTakeFirst();
+    await layFoundation(trx, now, { ...foundation, calendar: inForce ? null : calendar });
+    return null;
+  });
+  if (meanwhile !== null) return { is: meanwhile };
   return { is: 'done', name: county.name, sites: sites.length - 2 };
+}
+
+/** What is in the way of setting it up; null for nothing. */
+async function obstacle(
+  trx: Trx,
+  { county, login }: { county: string; login: string },
+): Promise<'demo' | 'countyThere' | 'loginTaken' | null> {
+  if ((await seededVersion(trx)) !== null) return 'demo';
+  if (await trx.selectFrom('county').select('id').where('id', '=', county).executeTakeFirst())
+    return 'countyThere';
+  if (await trx.selectFrom('staff').select('id').where('login', '=', login).executeTakeFirst())
+    return 'loginTaken';
+  return null;
 }
 
 /** Telephones are the demo's; a real county enters its own. */

@@ -6,7 +6,8 @@ import { createHash } from 'node:crypto';
 import type { Selectable } from 'kysely';
 import { canonicalJson } from '#lib/catalogue/canonical.ts';
 import type { Outcome, SyncRequest } from '#lib/protocol/sync.ts';
-import { isDeadlock, lockRows, savepoint, TransactionLost, type Trx } from '../db/dialect.ts';
+import { lockRows, savepoint, type Trx } from '../db/dialect.ts';
+import { isEngineFault, isUniqueClash } from '../db/engine-faults.ts';
 import type { DeviceTable } from '../db/schema.ts';
 import { errorFacts } from '../log.ts';
 import type { Office } from '../office.ts';
@@ -35,8 +36,13 @@ interface Known {
 
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-/** Times that another call of the same device may come between: the turns of one process prevent it. */
+/**
+ * Times that another call of the same device may come between, at another process: the turns of one process prevent it
+ * there. Whoever comes between has taken commands, so as many processes as answer one device at once are enough.
+ */
 const TRIES = 10;
+/** Attempts after which a key that is taken is no coincidence any more: a fault of our rules, and the command is parked. */
+const CLASHES = 3;
 
 /**
  * Takes the commands of a request. A device that was enrolled anew, or a courier, also carries the chain of another
@@ -74,8 +80,9 @@ async function acceptPart(office: Office, part: Part): Promise<Outcome[]> {
     const keysOf = (actor: string): string[] =>
       basis.keys.filter((key) => key.staff === actor).map((key) => key.public_key);
     const walk = basis.end === null ? strangers(part) : await walkChain(device, basis.end, part, keysOf);
+    let attempt = 0;
     const outcomes = await office.store.write((trx) =>
-      new Acceptance(office, trx, part).take(basis.end, walk),
+      new Acceptance(office, trx, part, ++attempt).take(basis.end, walk),
     );
     if (outcomes !== 'moved') return outcomes;
   }
@@ -103,13 +110,16 @@ class Acceptance {
   readonly #office: Office;
   readonly #part: Part;
   readonly #judging: Judging;
+  readonly #attempt: number;
   readonly #docket = new Docket();
   readonly #known = new Map<string, Known>();
   #senders: Senders = new Map();
 
-  constructor(office: Office, trx: Trx, part: Part) {
+  /** `attempt`: 1, and more where the engine gave it up before. */
+  constructor(office: Office, trx: Trx, part: Part, attempt: number) {
     this.#office = office;
     this.#part = part;
+    this.#attempt = attempt;
     this.#judging = { trx, now: office.clock.now(), rulebook: office.rulebook };
   }
 
@@ -229,8 +239,9 @@ class Acceptance {
       this.#docket.audit.push(...audit);
       return judged;
     } catch (error) {
-      // the engine gave everything up: that is no fault of this command
-      if (isDeadlock(error) || error instanceof TransactionLost) throw error;
+      if (isEngineFault(error)) throw error;
+      // somebody else may have written the same key just now, which the next look sees
+      if (isUniqueClash(error) && this.#attempt < CLASHES) throw error;
       const { id, kind } = command;
       this.#office.log.error(
         { what: 'parked', command: id, kind, ...errorFacts(error) },

@@ -2,7 +2,8 @@
  * Judges again what was parked, once the fault in our rules is mended. In the order of each device's chain, so that what
  * followed a parked command follows it again. A receipt changes here and nowhere else, from parked to its outcome.
  */
-import { isDeadlock, savepoint, TransactionLost, type Trx } from '../db/dialect.ts';
+import { savepoint, type Trx } from '../db/dialect.ts';
+import { isEngineFault } from '../db/engine-faults.ts';
 import { errorFacts } from '../log.ts';
 import type { Office } from '../office.ts';
 import type { RawCommand } from './chain-walk.ts';
@@ -90,7 +91,7 @@ async function again(
     docket.audit.push(...audit);
     return judged;
   } catch (error) {
-    if (isDeadlock(error) || error instanceof TransactionLost) throw error;
+    if (isEngineFault(error)) throw error;
     office.log.error(
       { what: 'parked', command: id, kind: command.kind, ...errorFacts(error) },
       'still parked',

@@ -1,10 +1,14 @@
 /**
  * Lets the legal clocks of all applications fire that are due: at boot and each minute. An application whose clocks
- * cannot be judged is told to the log and left for the next time; it holds up no other.
+ * cannot be judged is told to the log and left for the next time; it holds up no other. Of several office processes one
+ * sweeps at a time; when it ends in the middle, its lock ends with it, and another goes on a minute later.
  */
-import { chineseDay } from '#lib/domain/day.ts';
+import { chineseDay, type Instant } from '#lib/domain/day.ts';
+import { purgeGuesses } from '../auth/guess-limit.ts';
 import { purgeSessions } from '../auth/sessions.ts';
-import { isDeadlock, savepoint, TransactionLost, type Trx } from '../db/dialect.ts';
+import { lockFreeRows, lockOffice, savepoint, tryLockOffice, type Trx } from '../db/dialect.ts';
+import { isEngineFault } from '../db/engine-faults.ts';
+import { sweepPhotos } from '../files/sweep-photos.ts';
 import { errorFacts } from '../log.ts';
 import type { Office } from '../office.ts';
 import { loadApplication } from './applications.ts';
@@ -33,15 +37,18 @@ async function sweepSome(
   trx: Trx,
   after: string,
 ): Promise<{ fired: number; last: string | null }> {
+  // another process is at it, and leaves nothing over
+  if (!(await tryLockOffice(trx, 'sweep'))) return { fired: 0, last: null };
   const judging = { trx, now: office.clock.now(), rulebook: office.rulebook };
-  const due = await trx
+  const query = trx
     .selectFrom('application')
     .select('id')
     .where('next_due', '<', chineseDay(judging.now))
     .where('id', '>', after)
     .orderBy('id')
-    .limit(AT_ONCE)
-    .execute();
+    .limit(AT_ONCE);
+  // what somebody works on has its clocks looked at by that
+  const due = await lockFreeRows(trx, query).execute();
   const docket = new Docket();
   for (const { id } of due) await sweepOne(office, judging, docket, id);
   await docket.close(trx, judging.now);
@@ -54,7 +61,7 @@ async function sweepOne(office: Office, judging: Judging, docket: Docket, id: st
     docket.events.push(...events);
     docket.receipts.push(...receipts);
   } catch (error) {
-    if (isDeadlock(error) || error instanceof TransactionLost) throw error;
+    if (isEngineFault(error)) throw error;
     office.log.error({ what: 'clock', application: id, ...errorFacts(error) }, 'a clock could not be judged');
   }
 }
@@ -75,6 +82,7 @@ async function lookAgain(judging: Judging, application: Parameters<typeof clockF
     .updateTable('application')
     .set({ next_due })
     .where('id', '=', application.state.id)
+    .where('next_due', 'is distinct from', next_due)
     .execute();
 }
 
@@ -86,6 +94,7 @@ export async function recalculateDueDays(office: Office): Promise<void> {
   for (let after = ''; ;) {
     const from = after;
     const ids = await office.store.write(async (trx) => {
+      await lockOffice(trx, 'sweep');
       const judging = { trx, now: office.clock.now(), rulebook: office.rulebook };
       const rows = await trx
         .selectFrom('application')
@@ -106,11 +115,18 @@ export async function recalculateDueDays(office: Office): Promise<void> {
   }
 }
 
+async function purge(trx: Trx, now: Instant): Promise<void> {
+  if (!(await tryLockOffice(trx, 'sweep'))) return;
+  await purgeSessions(trx, now);
+  await purgeGuesses(trx, now);
+}
+
 /** Sweeps now and each minute, never two at once. Returns how to stop: resolves when the last sweep is done. */
 export function startSweeper(office: Office): () => Promise<void> {
   const sweep = async (): Promise<void> => {
     await sweepClocks(office);
-    await office.store.write((trx) => purgeSessions(trx, office.clock.now()));
+    await office.store.write((trx) => purge(trx, office.clock.now()));
+    await sweepPhotos(office);
   };
   const guarded = (work: () => Promise<void>): Promise<void> =>
     work().catch((error: unknown) =>

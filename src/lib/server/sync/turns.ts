@@ -1,4 +1,7 @@
-/** One after the other by key: calls of one device wait for each other, calls of different devices do not. */
+/**
+ * One after the other by key: calls of one device wait for each other, calls of different devices do not. This is for
+ * speed: what keeps a chain whole, also across processes, is the lock on the device's row (accept.ts).
+ */
 export class Turns {
   readonly #last = new Map<string, Promise<unknown>>();
 
