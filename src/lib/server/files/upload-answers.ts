@@ -1,0 +1,51 @@
+/** Errors of the photos' doors as the JSON of the protocol, whatever tus or the disk says. */
+import { ERRORS as TUS } from '@tus/server';
+import { ERRORS, type ErrorCode } from '#lib/protocol/errors.ts';
+import {
+  PHOTO_ERRORS,
+  PHOTO_REASON,
+  PHOTO_REFUSALS,
+  PHOTO_STANDING,
+  type PhotoErrorCode,
+} from '#lib/protocol/photo.ts';
+import { errorAnswer } from '../http/answers.ts';
+import { UploadBusy } from './upload-locks.ts';
+import { NoRoom, PhotoRefused } from './upload-store.ts';
+
+/** Seconds after which a busy upload, or a full disk, is worth another try. */
+const AGAIN: Partial<Record<ErrorCode | PhotoErrorCode, number>> = { busy: 2, notReady: 600 };
+
+/** null: not expected, a fault of ours. */
+export function uploadError(error: unknown): ErrorCode | PhotoErrorCode | null {
+  if (error instanceof PhotoRefused) return error.reason;
+  if (error instanceof UploadBusy || error === TUS.ABORTED) return 'busy';
+  if (error instanceof NoRoom) return 'notReady';
+  if (error === TUS.INVALID_OFFSET) return 'wrongOffset';
+  if (error === TUS.FILE_NOT_FOUND) return 'notFound';
+  // more bytes than were claimed
+  const { status_code: status } = error as { status_code?: unknown };
+  if (status === TUS.ERR_SIZE_EXCEEDED.status_code) return 'wrongSize';
+  return status === 400 || status === 403 || status === 412 ? 'malformed' : null;
+}
+
+const isRefusal = (code: string): boolean => code in PHOTO_REFUSALS;
+
+/** @param headOnly a HEAD has no body: the headers must do */
+export function uploadErrorAnswer(code: ErrorCode | PhotoErrorCode, headOnly = false): Response {
+  if (!(code in PHOTO_ERRORS)) {
+    const plain = errorAnswer(code as ErrorCode, AGAIN[code]);
+    return headOnly ? new Response(null, plain) : plain;
+  }
+  const { status, text } = PHOTO_ERRORS[code as PhotoErrorCode];
+  const seconds = AGAIN[code];
+  const body = { error: code, text, ...(seconds === undefined ? {} : { retryAfterSeconds: seconds }) };
+  return new Response(headOnly ? null : JSON.stringify(body), {
+    status,
+    headers: {
+      'content-type': 'application/json; charset=utf-8',
+      'cache-control': 'no-store',
+      ...(seconds === undefined ? {} : { 'retry-after': String(seconds) }),
+      ...(isRefusal(code) ? { [PHOTO_STANDING]: 'rejected', [PHOTO_REASON]: code } : {}),
+    },
+  });
+}
