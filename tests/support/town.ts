@@ -2,6 +2,9 @@
  * A small county for tests of the office: two townships, three villages, their people, three items in a first release,
  * a clock that stands still until it is set. Everybody's passphrase is `PASSPHRASE`.
  */
+import { randomUUID } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { v7 } from 'uuid';
 import { itemHash } from '#lib/catalogue/hash.ts';
@@ -19,11 +22,12 @@ import { handleSignIn, handleStaff } from '#lib/server/auth/sign-in.ts';
 import { publishRelease } from '#lib/server/catalogue/publish.ts';
 import { createCountyKeys } from '#lib/server/catalogue/release-keys.ts';
 import type { Store } from '#lib/server/db/store.ts';
-import { errorAnswer } from '#lib/server/http/answers.ts';
+import { OfficeFiles } from '#lib/server/files/office-files.ts';
 import { createLog } from '#lib/server/log.ts';
 import { assembleOffice, type Office } from '#lib/server/office.ts';
 import { handleSync } from '#lib/server/sync/handle-sync.ts';
 import { calendar, item, NOW, receiveBody } from './builders.ts';
+import { photoDoors } from './photo-doors.ts';
 import { WireClient, type Making, type Reach } from './wire-client.ts';
 
 export const PASSPHRASE = '示例口令 一二三四五';
@@ -116,7 +120,7 @@ export const doors =
       case '/api/auth/sign-in':
         return handleSignIn(call);
       default:
-        return errorAnswer('notFound');
+        return photoDoors(call);
     }
   };
 
@@ -129,7 +133,9 @@ export async function foundTown(store: Store): Promise<Town> {
       done();
     },
   });
-  const office = assembleOffice(store, { now: () => now }, createLog(sink));
+  // made when a photo comes; whoever sends one removes it
+  const files = new OfficeFiles(join(tmpdir(), `jinban-files-${randomUUID()}`));
+  const office = assembleOffice(store, { now: () => now }, createLog(sink), files);
   const secret = await sharedSecret();
   const keys = await createCountyKeys(COUNTY, NOW);
   await store.write(async (trx) => {

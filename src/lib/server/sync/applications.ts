@@ -2,6 +2,7 @@
 import type { Day, Instant } from '#lib/domain/day.ts';
 import type { Application } from '#lib/domain/state.ts';
 import { lockRows, type Trx } from '../db/dialect.ts';
+import { noteUses } from '../files/photo-uses.ts';
 import { applicantKey } from './duplicates.ts';
 
 export interface LoadedApplication {
@@ -48,6 +49,7 @@ export async function saveApplication(
     .set(await columnsOf(trx, state, nextDue, now))
     .where('id', '=', state.id)
     .execute();
+  await noteUses(trx, state);
 }
 
 /**
@@ -84,6 +86,7 @@ export async function addApplication(
       ...(await columnsOf(trx, state, nextDue, now)),
     })
     .execute();
+  await noteUses(trx, state);
   return alias;
 }
 

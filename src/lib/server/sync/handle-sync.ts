@@ -12,6 +12,7 @@ import { findSession, type DeviceSession } from '../auth/sessions.ts';
 import { answering, type Call } from '../call.ts';
 import { errorAnswer, jsonAnswer } from '../http/answers.ts';
 import { newestNumber, releaseAddress } from '../catalogue/current-release.ts';
+import { confirmApplications } from '../files/confirm-photos.ts';
 import { readJson, SYNC_CAPS } from '../http/read-json.ts';
 import type { Office } from '../office.ts';
 import { acceptCommands } from './accept.ts';
@@ -39,7 +40,10 @@ function check(value: unknown): Checked {
 /** Commands, or at least that the device called. */
 async function takeUp(office: Office, session: DeviceSession, request: SyncRequest): Promise<Outcome[]> {
   if (request.commands.length > 0) {
-    return acceptCommands(office, session.device.id, request);
+    const outcomes = await acceptCommands(office, session.device.id, request);
+    // a photo may be here before the command that names it
+    await confirmApplications(office, [...new Set(request.commands.map((one) => one.applicationId))]);
+    return outcomes;
   }
   const call = { now: office.clock.now(), drained: true, release: request.release, path: session.site.path };
   if (changesOf(session.device, call) !== null) {
