@@ -53,6 +53,23 @@ describe('an item before it is published', () => {
       withForm({ type: 'table', columns: [field({ type: 'table', columns: [field({})] })] }),
       /表格里不能再放表格/,
     ],
+    [
+      'a cell of many answers',
+      withForm({ type: 'table', columns: [field({ type: 'multiselect', options: ['有', '无'] })] }),
+      /只能选一个/,
+    ],
+    ['a key that no amendment could name', withForm({ key: 'pay_tier' }), /只用字母和数字/],
+    ['more words than a command carries', withForm({ maxLength: 30_000 }), /不能超过 5000/],
+    [
+      'more options than a command carries',
+      withForm({ type: 'select', options: Array.from({ length: 101 }, (_, i) => String(i)) }),
+      /最多 100 个/,
+    ],
+    [
+      'a material code that no command carries',
+      { ...sample, materials: [{ ...sample.materials[0], code: 'M'.repeat(21) }] },
+      /材料编码/,
+    ],
     ['a type nobody knows', { ...sample, form: [{ ...field({}), type: 'photo' }] }, /没有“photo”这种填写项/],
     [
       'a material code twice',

@@ -2,13 +2,15 @@
  * Whether an item is fit to be published: seeding and the county's import ask this before anything is built on it.
  * Takes whatever was read from a file. The shape comes first; the rules are only asked of what has the shape.
  */
-import { FIELD_TYPES } from '#lib/domain/item.ts';
+import { FIELD_KEY, FIELD_TYPES } from '#lib/domain/item.ts';
 import type { Field, Item, Material } from '#lib/domain/item.ts';
 import { shapeProblems } from './item-shape.ts';
 import type { ItemProblem } from './item-shape.ts';
 
 const CODE = /^[0-9A-Z]{12}$/;
-const KEY = /^[A-Za-z][A-Za-z0-9_]*$/;
+const MATERIAL_CODE = /^[0-9A-Za-z-]{1,20}$/;
+/** What a command may carry (protocol/command-bodies.ts): an item that asks for more could never be received. */
+const MOST = { materials: 100, options: 100, characters: 5000 } as const;
 
 /** All problems of one item; none means it may be published. `taskCode` may be missing: it is given per office. */
 export function checkItem(value: unknown): ItemProblem[] {
@@ -25,6 +27,7 @@ export function checkItem(value: unknown): ItemProblem[] {
     for (const twice of repeated(item[key])) report(key, `“${twice}”写了两次`);
   }
   checkDays(item, report);
+  if (item.materials.length > MOST.materials) report('materials', `材料最多 ${MOST.materials} 样`);
   for (const code of repeated(item.materials.map((material) => material.code))) {
     report(`materials.${code}`, '这个材料编码用了两次');
   }
@@ -68,6 +71,7 @@ function checkDays(item: Item, report: Report): void {
 
 function checkMaterial(material: Material, report: Report): void {
   const where = `materials.${material.code}`;
+  if (!MATERIAL_CODE.test(material.code)) report(where, '材料编码应是 1 到 20 位字母或数字');
   if (!material.name.trim()) report(where, '没有材料名称');
   if (!Number.isInteger(material.copies) || material.copies < 1) report(where, '份数应是 1 或更大的整数');
   if (!material.required && !material.when) report(where, '不是必交的材料要写明什么情形下要交');
@@ -86,7 +90,7 @@ function checkField(
   report: Report,
   tables: boolean,
 ): void {
-  if (!KEY.test(field.key)) report(at, '填写项的键应以字母开头，只用字母和数字');
+  if (!FIELD_KEY.test(field.key)) report(at, '填写项的键应以字母开头，只用字母和数字，最多 40 位');
   if (!field.label.trim()) report(at, '填写项没有名称');
   if (!FIELD_TYPES.includes(field.type)) return report(at, `没有“${String(field.type)}”这种填写项`);
 
@@ -94,6 +98,8 @@ function checkField(
   if (choice && !field.options?.length) report(`${at}.options`, '选择项没有可选的内容');
   if (!choice && field.options) report(`${at}.options`, '只有选择项才有可选的内容');
   for (const twice of repeated(field.options ?? [])) report(`${at}.options`, `“${twice}”写了两次`);
+  if ((field.options?.length ?? 0) > MOST.options)
+    report(`${at}.options`, `可选的内容最多 ${MOST.options} 个`);
 
   const { min, max, step, maxLength } = field;
   if (min !== undefined && max !== undefined && min > max) report(at, '最小值比最大值还大');
@@ -101,6 +107,10 @@ function checkField(
   if (maxLength !== undefined && !(Number.isInteger(maxLength) && maxLength > 0)) {
     report(`${at}.maxLength`, '最多字数应是 1 或更大的整数');
   }
+  if (maxLength !== undefined && maxLength > MOST.characters) {
+    report(`${at}.maxLength`, `最多字数不能超过 ${MOST.characters}`);
+  }
+  if (field.type === 'multiselect' && !tables) report(at, '表格的一格里只能选一个，不能多选');
   if (field.type === 'table') {
     if (!tables) report(at, '表格里不能再放表格');
     else if (!field.columns?.length) report(`${at}.columns`, '表格没有列');

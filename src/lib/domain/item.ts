@@ -24,6 +24,9 @@ export const FIELD_TYPES = [
 ] as const;
 export type FieldType = (typeof FIELD_TYPES)[number];
 
+/** Keys of questions and columns: what `amend` can name (`answers.KEY`), and an id on a page without further care. */
+export const FIELD_KEY = /^[A-Za-z][A-Za-z0-9]{0,39}$/;
+
 /** A question of an item's form. `min`, `max`, `step` bound numbers (a number without `step` is an integer). */
 export interface Field {
   key: string;
@@ -37,7 +40,7 @@ export interface Field {
   options?: string[];
   /** Asked only when the other field of this form has this answer. */
   visibleIf?: { key: string; equals: string | boolean | number };
-  /** Columns of a `table`; never nested tables. */
+  /** Columns of a `table`: one answer in each cell, so neither `table` nor `multiselect`. */
   columns?: Field[];
 }
 
