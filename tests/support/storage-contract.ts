@@ -4,6 +4,8 @@
  */
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Enqueued, Press } from '#lib/client/store/enqueue.ts';
+import type { TakenBack } from '#lib/client/store/undo.ts';
+import { HOLD_MS } from '#lib/client/store/hold.ts';
 import { FIRST_POSITION, type Confirmed, type OutboxColumns } from '#lib/client/store/rows.ts';
 import { merge, touchedBy } from '#lib/client/sync/merge.ts';
 import { requestOf } from '#lib/client/sync/batch.ts';
@@ -16,6 +18,8 @@ import { SmallOffice } from './small-office.ts';
 export interface Subject {
   storage: Storage;
   enqueue(press: Press): Promise<Enqueued>;
+  /** 撤销 */
+  undo(id: string): Promise<TakenBack>;
   confirmed(): Promise<Confirmed[]>;
   outbox(): Promise<OutboxColumns[]>;
 }
@@ -108,6 +112,74 @@ export function storageContract(make: () => Promise<Subject>): void {
       await exchange(subject.storage, office);
       await subject.storage.markSent([commandId(1)], TOKEN);
       expect((await subject.outbox())[0]!.status).toBe('acked');
+    });
+  });
+
+  describe('taking back', () => {
+    const held = { holdMs: HOLD_MS };
+
+    test('the last command goes without a trace, and the next one takes its number', async () => {
+      await subject.enqueue(press(1, appId(1), 'receive'));
+      const [first] = await subject.outbox();
+      await subject.enqueue(press(2, appId(1), 'withdraw', held));
+      expect(await subject.undo(commandId(2))).toBe('undone');
+      expect(await subject.outbox()).toEqual([first]);
+      expect(await subject.storage.keeps()).toBe(1);
+      await subject.enqueue(press(3, appId(1), 'addMaterial'));
+      const [, next] = await subject.outbox();
+      expect(next).toMatchObject({ n: 2, after: commandId(1), held: null });
+      const [, command] = await subject.storage.commands([commandId(1), commandId(3)]);
+      expect(next!.head).toBe(await nextHead(first!.head, command!));
+      await exchange(subject.storage, office);
+      expect((await subject.outbox()).map((row) => row.status)).toEqual(['acked', 'acked']);
+    });
+
+    test('one after the other, latest first', async () => {
+      await subject.enqueue(press(1, appId(1), 'receive', held));
+      await subject.enqueue(press(2, appId(2), 'receive', held));
+      expect(await subject.undo(commandId(1))).toBe('followed');
+      expect(await subject.undo(commandId(2))).toBe('undone');
+      expect(await subject.undo(commandId(1))).toBe('undone');
+      expect(await subject.undo(commandId(1))).toBe('gone');
+      expect(await subject.outbox()).toEqual([]);
+      expect(await subject.enqueue(press(3, appId(3), 'receive'))).toMatchObject({ ok: true, n: 1 });
+    });
+
+    test('I2: what was never to be held, or was on its way once, stays', async () => {
+      await subject.enqueue(press(1, appId(1), 'receive'));
+      expect(await subject.undo(commandId(1))).toBe('sent');
+      await subject.enqueue(press(2, appId(2), 'receive', held));
+      await subject.storage.markSent([commandId(1), commandId(2)], TOKEN);
+      expect(await subject.undo(commandId(2))).toBe('sent');
+      expect(await subject.outbox()).toHaveLength(2);
+    });
+
+    test('I2: what a restored office asks for again cannot be taken back', async () => {
+      const restore = office.backup();
+      await subject.enqueue(press(1, appId(1), 'receive', held));
+      await subject.storage.markSent([commandId(1)], TOKEN);
+      await exchange(subject.storage, office);
+      restore();
+      await exchange(subject.storage, office);
+      expect((await subject.outbox())[0]).toMatchObject({ status: 'queued', held: null });
+      expect(await subject.undo(commandId(1))).toBe('sent');
+    });
+
+    test('a batch that holds a command taken back meanwhile does not go', async () => {
+      await subject.enqueue(press(1, appId(1), 'receive'));
+      await subject.enqueue(press(2, appId(2), 'receive', held));
+      expect(await subject.undo(commandId(2))).toBe('undone');
+      expect(await subject.storage.markSent([commandId(1), commandId(2)], TOKEN)).toBe('moved');
+      expect((await subject.outbox())[0]!.status).toBe('queued');
+    });
+
+    test('I8: the refusal that it had put right needs a person again', async () => {
+      await subject.enqueue(press(1, appId(1), 'withdraw'));
+      await exchange(subject.storage, office);
+      await subject.enqueue(press(2, appId(1), 'receive', { supersedes: commandId(1), ...held }));
+      expect((await subject.storage.summary()).troubles).toBe(0);
+      await subject.undo(commandId(2));
+      expect((await subject.storage.summary()).troubles).toBe(1);
     });
   });
 

@@ -9,6 +9,7 @@ import type { SentCommand } from '#lib/protocol/command.ts';
 import { readApplication } from '../store/applications.ts';
 import type { EnqueueFailure } from '../store/enqueue.ts';
 import { factsOf, readFactsSource } from '../store/facts.ts';
+import { HOLD_MS } from '../store/hold.ts';
 import { enqueue } from '../store/ledger.ts';
 import { now } from './now.svelte.ts';
 import { openedStore } from './opened-store.ts';
@@ -27,6 +28,8 @@ export interface Order {
   item?: ItemRef;
   supersedes?: string;
   draft?: string;
+  /** Whoever presses may take it back for some seconds (undo.svelte.ts). */
+  hold?: boolean;
 }
 
 export async function act(order: Order): Promise<Acted> {
@@ -50,6 +53,7 @@ export async function act(order: Order): Promise<Acted> {
     ...(order.command.kind === 'receive' && order.item ? { item: order.item } : {}),
     ...(order.supersedes ? { supersedes: order.supersedes } : {}),
     ...(order.draft ? { draft: order.draft } : {}),
+    ...(order.hold ? { holdMs: HOLD_MS } : {}),
   });
   if (!kept.ok) return { is: 'failed', why: kept.why };
   wakeSync();

@@ -7,12 +7,12 @@
  */
 import { canonicalBytes } from '#lib/catalogue/canonical.ts';
 import type { Bytes } from '#lib/catalogue/hash.ts';
-import type { Instant } from '#lib/domain/day.ts';
+import { instantMs, type Instant } from '#lib/domain/day.ts';
 import type { ItemRef } from '#lib/domain/item.ts';
 import { sameValue } from '#lib/domain/same-value.ts';
 import { FIRST_HEAD, nextHead, runMessage } from '#lib/protocol/chain.ts';
 import type { SentCommand, WireCommand } from '#lib/protocol/command.ts';
-import type { OutboxEntry } from './rows.ts';
+import type { Hold, OutboxEntry } from './rows.ts';
 import type { WriteFailure } from './write.ts';
 
 /** What the page knows when the button is pressed. */
@@ -31,6 +31,8 @@ export type Press = SentCommand & {
   supersedes?: string;
   /** Draft that has become this command: goes in the same transaction. */
   draft?: string;
+  /** It can be taken back (undo.ts) for so long, and is not sent before. Never with a draft. */
+  holdMs?: number;
 };
 
 export type EnqueueFailure = WriteFailure | 'notEnrolled' | 'noKey' | 'idReused';
@@ -83,7 +85,8 @@ export async function enqueueIn(ledger: Ledger, press: Press): Promise<Enqueued>
     const sig = await ledger.sign(press.actor, runMessage(chain.device, press.actor, command.n, head));
     if (sig === null) return { ok: false, why: 'noKey' };
 
-    const result = await ledger.append(entryOf(command, head, sig), chain, press.draft ?? null);
+    const entry = entryOf(command, head, sig, holdOf(press, chain));
+    const result = await ledger.append(entry, chain, press.draft ?? null);
     if (result === 'stored') return { ok: true, n: command.n, again: false };
     if (result !== 'moved') return { ok: false, why: result };
   }
@@ -91,7 +94,7 @@ export async function enqueueIn(ledger: Ledger, press: Press): Promise<Enqueued>
 }
 
 function commandOf(press: Press, chain: Chain, after: string | null): WireCommand {
-  const { draft: _, item, supersedes, ...rest } = press;
+  const { draft: _, holdMs: __, item, supersedes, ...rest } = press;
   return {
     ...rest,
     v: 1,
@@ -103,7 +106,11 @@ function commandOf(press: Press, chain: Chain, after: string | null): WireComman
   } as WireCommand;
 }
 
-function entryOf(command: WireCommand, head: string, sig: string): OutboxEntry {
+function holdOf({ at, holdMs }: Press, { head }: Chain): Hold | null {
+  return holdMs === undefined ? null : { until: new Date(instantMs(at) + holdMs).toISOString(), head };
+}
+
+function entryOf(command: WireCommand, head: string, sig: string, held: Hold | null): OutboxEntry {
   const { id, device, n, applicationId, actor, kind, at, after, supersedes, item } = command;
   return {
     id,
@@ -120,6 +127,7 @@ function entryOf(command: WireCommand, head: string, sig: string): OutboxEntry {
     head,
     sig,
     status: 'queued',
+    held,
     outcome: null,
     settledAt: null,
     pulled: 0,

@@ -66,8 +66,11 @@ export const setAside = (store: Store, id: string): Promise<Written<'aside' | 'n
 
 /** What has not reached the office, as a courier can carry it: commands with the signatures that vouch for them. */
 export async function exportUnsent(store: Store): Promise<{ commands: WireCommand[]; runs: Run[] }> {
+  // what is in a file may arrive: none of it can be taken back any more
+  await write(store, ['outbox'], () => store.db.outbox.where({ status: 'queued' }).modify({ held: null }));
   const rows = await read(store, () => store.db.outbox.where('status').anyOf('queued', 'sent').toArray());
-  const items = await Promise.all(rows.sort((a, b) => a.n - b.n).map(openOutboxRow));
+  const gone = rows.filter((row) => !row.held).sort((a, b) => a.n - b.n);
+  const items = await Promise.all(gone.map(openOutboxRow));
   const readable = items.filter((item) => item.command !== null);
   return { commands: readable.map((item) => item.command!), runs: runsOf(readable) };
 }

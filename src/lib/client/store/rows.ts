@@ -28,6 +28,13 @@ export interface Told {
   fields?: Record<string, FieldConflict>;
 }
 
+/** Kept back for a moment, so that its person can take it back (hold.ts). */
+export interface Hold {
+  until: Instant;
+  /** Head of the chain before it. */
+  head: string;
+}
+
 /** The clear columns of a command in the outbox. */
 export interface OutboxColumns {
   id: string;
@@ -47,6 +54,8 @@ export interface OutboxColumns {
   head: string;
   sig: string;
   status: OutboxStatus;
+  /** Never set again once it was on its way. */
+  held: Hold | null;
   outcome: OutcomeColumns | null;
   /** Device time at which the outcome arrived. */
   settledAt: Instant | null;

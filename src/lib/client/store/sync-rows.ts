@@ -45,12 +45,15 @@ export async function readCommands(store: Store, ids: readonly string[]): Promis
 
 export async function readKeeps(store: Store, device: string): Promise<number> {
   const { db } = store;
-  return read(store, async () => {
-    const chain = (await db.meta.get('chain'))?.value as Chain | undefined;
-    const keys = await db.outbox.where('[device+n]').between([device, 0], [device, Infinity]).keys();
-    const kept = (keys as unknown as [string, number][]).map(([, n]) => n);
-    return keepsFrom(kept, chain?.device === device ? chain.n : 0);
-  });
+  // one transaction: a command that is taken back in between would look like one that is lost
+  return read(store, () =>
+    db.transaction('r', [db.meta, db.outbox], async () => {
+      const chain = (await db.meta.get('chain'))?.value as Chain | undefined;
+      const keys = await db.outbox.where('[device+n]').between([device, 0], [device, Infinity]).keys();
+      const kept = (keys as unknown as [string, number][]).map(([, n]) => n);
+      return keepsFrom(kept, chain?.device === device ? chain.n : 0);
+    }),
+  );
 }
 
 /** Rows that an answer can touch: asked for, not yet pulled, or beyond what the office holds. */
@@ -110,15 +113,20 @@ export async function commitRows(
   return written.ok ? written.value : written.why;
 }
 
+/** `moved`: one of them was taken back meanwhile; nothing is marked, and nothing of this batch may go. */
 export async function markSentRows(
   store: Store,
   ids: readonly string[],
   token: string,
-): Promise<'done' | 'deposed' | WriteFailure> {
-  return ledWrite(store, ['outbox'], token, async () => {
+): Promise<'done' | 'moved' | 'deposed' | WriteFailure> {
+  const written = await write(store, ['outbox'], async () => {
+    if (!(await isLeader(store, token))) return 'deposed' as const;
     const rows = store.db.outbox.where('id').anyOf([...ids]);
-    await rows.filter((row) => row.status === 'queued').modify({ status: 'sent' });
+    if ((await rows.count()) < ids.length) return 'moved' as const;
+    await rows.filter((row) => row.status === 'queued').modify({ status: 'sent', held: null });
+    return 'done' as const;
   });
+  return written.ok ? written.value : written.why;
 }
 
 export async function leadStore(store: Store, token: string): Promise<'done' | WriteFailure> {

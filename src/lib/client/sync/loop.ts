@@ -153,7 +153,7 @@ export function createLoop(options: LoopOptions): Loop {
   }
 
   function settleDone(result: Extract<RoundResult, { is: 'done' }>): Next {
-    const { sent, sentBytes, progress, more, retried, retryMs, fault, reset, pushOnly } = result;
+    const { sent, sentBytes, progress, more, retried, retryMs, heldMs, fault, reset, pushOnly } = result;
     if (sent > 0 && retried < sent) batchBytes = grow(batchBytes);
     if (progress) waitingSince = null;
     const held = pullOnly;
@@ -171,7 +171,7 @@ export function createLoop(options: LoopOptions): Loop {
     if (more && progress) return NOW;
     if (retried > 0)
       return { ms: Math.max(BREATH_MS, retryMs ?? backoffMs(3, random.next())), fixedMs: BREATH_MS };
-    return { ms: pollMs(random.next()), fixedMs: 0 };
+    return { ms: Math.min(pollMs(random.next()), heldMs ?? Infinity), fixedMs: 0 };
   }
 
   async function attempt(signal: AbortSignal): Promise<Next | 'deposed'> {

@@ -82,8 +82,11 @@ export interface Storage {
   /** The commands themselves, in the order of the ids; those that cannot be read are left out. */
   commands(ids: readonly string[]): Promise<WireCommand[]>;
   keeps(): Promise<number>;
-  /** Notes that these are on their way. Changes nothing that has been answered. */
-  markSent(ids: readonly string[], token: string): Promise<'done' | 'deposed' | WriteFailure>;
+  /**
+   * Notes that these are on their way; from now on none can be taken back. Changes nothing that has been answered.
+   * `moved`: one was taken back meanwhile, nothing is noted.
+   */
+  markSent(ids: readonly string[], token: string): Promise<'done' | 'moved' | 'deposed' | WriteFailure>;
   local(ids: { applications: readonly string[]; commands: readonly string[]; chain: number }): Promise<Local>;
   /** `moved`: the position is not `expected` any more. `deposed`: another leader has taken over. Both wrote nothing. */
   commit(

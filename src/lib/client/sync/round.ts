@@ -3,6 +3,7 @@
  * was not committed is asked again. A lost answer is repaired by sending the same commands again (I1).
  */
 import { canonicalBytes } from '#lib/catalogue/canonical.ts';
+import { released } from '../store/hold.ts';
 import type { WriteFailure } from '../store/write.ts';
 import { requestOf, takeBatch } from './batch.ts';
 import { merge, touchedBy } from './merge.ts';
@@ -38,6 +39,8 @@ export type RoundResult =
       /** Commands that the office asks for again, and when. */
       retried: number;
       retryMs: number | null;
+      /** Until a command may go that is kept back for its person to take it back; null when there is none. */
+      heldMs: number | null;
       fault: FeedFault | null;
       /** The office began to send everything anew. */
       reset: boolean;
@@ -46,7 +49,7 @@ export type RoundResult =
     }
   | { is: 'notEnrolled' }
   | { is: 'deposed' }
-  /** Somebody else moved the cursor meanwhile: try again. */
+  /** Somebody else moved the cursor meanwhile, or took a command back: try again. */
   | { is: 'moved' }
   | { is: 'writeFailed'; why: WriteFailure }
   | { is: 'session'; reply: Exclude<SessionReply, { is: 'open' }>; sent: number }
@@ -58,7 +61,8 @@ export async function round(ports: RoundPorts, options: RoundOptions): Promise<R
   if (device === null) return { is: 'notEnrolled' };
   const position = await storage.position();
   const waiting = await storage.sendable(options.asking);
-  const batch = options.batchBytes > 0 ? takeBatch(waiting, options.batchBytes) : [];
+  const { free, nextMs } = released(waiting, ports.clock.now());
+  const batch = options.batchBytes > 0 ? takeBatch(free, options.batchBytes) : [];
   const commands = await storage.commands(batch.map((row) => row.id));
   const summary = await storage.summary();
   // a command that cannot be read will never come: the office must not wait for it
@@ -69,7 +73,8 @@ export async function round(ports: RoundPorts, options: RoundOptions): Promise<R
 
   const fresh = batch.filter((row) => row.status === 'queued').map((row) => row.id);
   const marked = fresh.length > 0 ? await storage.markSent(fresh, token) : 'done';
-  if (marked !== 'done') return marked === 'deposed' ? { is: 'deposed' } : { is: 'writeFailed', why: marked };
+  if (marked === 'moved' || marked === 'deposed') return { is: marked };
+  if (marked !== 'done') return { is: 'writeFailed', why: marked };
 
   const bytes = canonicalBytes(request).length;
   options.onSend?.(commands.length, bytes);
@@ -87,7 +92,7 @@ export async function round(ports: RoundPorts, options: RoundOptions): Promise<R
 
   const retries = response.outcomes.filter((outcome) => outcome.is === 'retry');
   const told = retries.flatMap((outcome) => (outcome.afterMs === undefined ? [] : [outcome.afterMs]));
-  const left = options.batchBytes > 0 && waiting.length > batch.length;
+  const left = options.batchBytes > 0 && free.length > batch.length;
   return {
     is: 'done',
     sent,
@@ -96,6 +101,7 @@ export async function round(ports: RoundPorts, options: RoundOptions): Promise<R
     more: merged.more || left,
     retried: retries.length,
     retryMs: told.length > 0 ? Math.max(...told) : null,
+    heldMs: nextMs,
     fault: merged.fault,
     reset: merged.change.position.epoch !== position.epoch,
     release: response.release,

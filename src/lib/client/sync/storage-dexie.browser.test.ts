@@ -8,6 +8,7 @@ import { allConfirmed } from '../store/confirmed.ts';
 import { saveDraft } from '../store/drafts.ts';
 import { enqueue } from '../store/ledger.ts';
 import type { Store } from '../store/open-database.ts';
+import { undo } from '../store/undo.ts';
 import { requestOf } from './batch.ts';
 import { merge, touchedBy } from './merge.ts';
 import { dexieStorage } from './storage-dexie.ts';
@@ -28,6 +29,11 @@ describe('storage in IndexedDB keeps the contract', () => {
     return {
       storage: dexieStorage(store),
       enqueue: (it) => enqueue(store, it),
+      async undo(id) {
+        const done = await undo(store, id);
+        if (!done.ok) throw new Error(done.why);
+        return done.value;
+      },
       confirmed: () => allConfirmed(store),
       outbox: () => store.db.outbox.orderBy('[device+n]').toArray(),
     };

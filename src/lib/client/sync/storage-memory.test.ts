@@ -9,6 +9,7 @@ describe('storage in memory keeps the contract', () => {
     return {
       storage,
       enqueue: storage.enqueue,
+      undo: storage.undo,
       confirmed: async () => storage.confirmed(),
       outbox: async () => storage.outbox(),
     };

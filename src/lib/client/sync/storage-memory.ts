@@ -22,17 +22,19 @@ import {
   type Position,
   type Told,
 } from '../store/rows.ts';
+import { chainBefore, undoBlock, type TakenBack } from '../store/undo.ts';
 import type { Change, Storage } from './ports.ts';
 
 export interface MemoryStorage extends Storage {
   enqueue(press: Press): Promise<Enqueued>;
+  undo(id: string): Promise<TakenBack>;
   readonly ledger: Ledger;
   confirmed(): Confirmed[];
   outbox(): (OutboxColumns & { command: WireCommand; told: Told | null })[];
   setRelease(address: string | null): void;
 }
 
-type Kept = OutboxColumns & { command: WireCommand; told: Told | null };
+export type Kept = OutboxColumns & { command: WireCommand; told: Told | null };
 
 const copy = <T>(value: T): T => structuredClone(value);
 const byOrder = (a: OutboxColumns, b: OutboxColumns): number =>
@@ -88,6 +90,16 @@ export function memoryStorage(
   return {
     ledger,
     enqueue: (press) => enqueueIn(ledger, press),
+    async undo(id) {
+      const row = outbox.get(id);
+      const block = undoBlock(row, chain);
+      if (block !== null || !row?.held) return block ?? 'gone';
+      outbox.delete(id);
+      chain = chainBefore(row, row.held.head);
+      const superseded = row.supersedes === null ? undefined : outbox.get(row.supersedes);
+      if (superseded) superseded.aside = 0;
+      return 'undone';
+    },
     confirmed: () => copy([...applications.values()]),
     outbox: () => copy(rows()),
     setRelease: (address) => void (release = address),
@@ -117,9 +129,10 @@ export function memoryStorage(
       ),
     async markSent(ids, token) {
       if (leader !== token) return 'deposed';
+      if (ids.some((id) => !outbox.has(id))) return 'moved';
       for (const id of ids) {
         const row = outbox.get(id);
-        if (row?.status === 'queued') row.status = 'sent';
+        if (row?.status === 'queued') Object.assign(row, { status: 'sent', held: null });
       }
       return 'done';
     },
