@@ -18,6 +18,9 @@ export interface FieldProblem {
 }
 
 export const RELATIONS = ['配偶', '子女', '父母', '其他亲属', '邻居', '村（社区）代办员', '其他'] as const;
+/** Of whoever handles it for an organisation (经办人), beside the relations of people. */
+export const EMPLOYEE = '本单位工作人员';
+
 /** Of a guardian (监护人) to the person in care; an organisation may be one (民法典 §27, §28, §32). */
 export const GUARDIAN_RELATIONS = [
   '父母',
@@ -155,7 +158,7 @@ export function checkHandler(handler: Handler, today: Day): FieldProblem[] {
   const problems = checkPerson(handler, 'handler', '受托人', today);
   const phone = readPhone(handler.phone);
   if (!phone.ok) problems.push({ field: 'handler.phone', text: `受托人电话：${phoneProblemText(phone)}` });
-  if (!(RELATIONS as readonly string[]).includes(handler.relation)) {
+  if (handler.relation !== EMPLOYEE && !(RELATIONS as readonly string[]).includes(handler.relation)) {
     problems.push({ field: 'handler.relation', text: '请选受托人和申请人的关系' });
   }
   const acts = handler.acts.filter((act) => (AUTHORISED_ACTS as readonly string[]).includes(act));

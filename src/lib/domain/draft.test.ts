@@ -11,7 +11,20 @@ import {
   TODAY,
 } from '../../../tests/support/builders.ts';
 import { decide } from './decide.ts';
-import { draftFromRefused, draftSteps, newDraft, receiveBodyOf, type Draft } from './draft.ts';
+import { signerOf } from './applicant.ts';
+import {
+  applicantKinds,
+  applicantOf,
+  draftAgain,
+  draftFromRefused,
+  draftSteps,
+  newDraft,
+  readDraft,
+  receiveBodyOf,
+  type Draft,
+} from './draft.ts';
+import { samplePerson } from './sample-identity.ts';
+import { sampleUscc } from './uscc.ts';
 
 const ref = { code: '410511005000', hash: 'a'.repeat(64) };
 const refused = { id: 'c-1', applicationId: 'app-1', item: ref, body: receiveBody() };
@@ -72,4 +85,85 @@ it('a refused form comes back whole and is taken when sent again', () => {
   });
   expect(body).toEqual(refused.body);
   expect(decide(null, command('receive', body), facts())).toMatchObject([{ is: 'received' }]);
+});
+
+describe('who may apply', () => {
+  it.each([
+    [['自然人'], ['person']],
+    [['法人'], ['legal']],
+    [
+      ['自然人', '法人'],
+      ['person', 'legal'],
+    ],
+    [['其他'], ['person', 'legal']],
+  ])('%j: %j', (audience, kinds) => {
+    expect(applicantKinds(item({ audience }))).toEqual(kinds);
+  });
+});
+
+describe('a draft of an earlier program', () => {
+  it('is read whole: who it was for is kept, what it did not know is asked', () => {
+    const { guardian, representative, kind, ...applicant } = newDraft('d', ref, NOW).applicant;
+    const { duplicateReason, ...rest } = newDraft('d', ref, NOW);
+    const old = { ...rest, applicant: { ...applicant, name: '王示例' } } as Draft;
+    expect([kind, guardian, representative.name, duplicateReason]).toEqual(['person', null, '', '']);
+    expect(readDraft(old)).toEqual({
+      ...newDraft('d', ref, NOW),
+      applicant: { ...newDraft('d', ref, NOW).applicant, name: '王示例' },
+    });
+  });
+});
+
+describe('another application for the same applicant', () => {
+  const making = { id: 'd-2', item: item(), ref, now: NOW, answers: true };
+  const proxied = receiveBody({
+    handler: {
+      kind: 'proxy',
+      ...samplePerson(5),
+      relation: '子女',
+      acts: ['填表'],
+      authorisation: signature(),
+    } as never,
+  });
+
+  it('keeps applicant, proxy and answers, and asks for signatures and papers anew', () => {
+    const again = draftAgain(proxied, making);
+    const { birthDate: _birth, sex: _sex, ...applicant } = proxied.applicant;
+    expect(again.applicant).toMatchObject(applicant);
+    expect(again.handledBy).toBe('proxy');
+    expect(again.proxy).toMatchObject({ name: samplePerson(5).name, relation: '子女', authorisation: null });
+    expect(again.answers).toEqual(proxied.answers);
+    expect([again.materials, again.signature, again.commandId, again.present]).toEqual([
+      [],
+      null,
+      null,
+      false,
+    ]);
+  });
+  it('leaves behind what another form does not ask for', () => {
+    const other = item({ code: '410511005002', form: [item().form[1]!] });
+    expect(draftAgain(proxied, { ...making, item: other }).answers).toEqual({ liaisonName: '王样本' });
+    expect(draftAgain(proxied, { ...making, answers: false }).answers).toEqual({});
+  });
+  it('does not bring an organisation into an item for people', () => {
+    const legal = receiveBody({
+      applicant: {
+        ...receiveBody().applicant,
+        kind: 'legal',
+        name: '示例合作社',
+        idKind: 'uscc',
+        idNumber: sampleUscc(1),
+        birthDate: null,
+        sex: null,
+        representative: { name: '张样本', idKind: 'residentId', idNumber: samplePerson(6).idNumber },
+      },
+    });
+    expect(draftAgain(legal, making).applicant).toEqual(newDraft('d', ref, NOW).applicant);
+    const both = draftAgain(legal, { ...making, item: item({ audience: ['自然人', '法人'] }) });
+    expect(applicantOf(both, TODAY)).toEqual(legal.applicant);
+    expect(signerOf(applicantOf(both, TODAY))).toBe('张样本');
+  });
+  it('does not bring a proxy into an item that wants the person', () => {
+    expect(draftAgain(proxied, { ...making, item: item({ proxyAllowed: false }) }).handledBy).toBeNull();
+  });
 });

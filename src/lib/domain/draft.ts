@@ -10,6 +10,7 @@ import { readIdNumber, type IdKind } from './identity.ts';
 import type { Item, ItemRef } from './item.ts';
 import { defaultEntries, materialProblems, type MaterialEntry } from './materials.ts';
 import { isSigned } from './signature.ts';
+import type { Application } from './state.ts';
 
 export interface DraftPerson {
   name: string;
@@ -71,7 +72,15 @@ export function readDraft(kept: Draft): Draft {
   };
 }
 
-export function newDraft(id: string, item: ItemRef, now: Instant): Draft {
+/** Who may apply for an item (服务对象); both where the list does not say. */
+export function applicantKinds({ audience }: Pick<Item, 'audience'>): Applicant['kind'][] {
+  const kinds: Applicant['kind'][] = [];
+  if (audience.some((who) => /自然人|个人/.test(who))) kinds.push('person');
+  if (audience.some((who) => /法人|组织|单位|企业|个体/.test(who))) kinds.push('legal');
+  return kinds.length > 0 ? kinds : ['person', 'legal'];
+}
+
+export function newDraft(id: string, item: ItemRef, now: Instant, kind: Applicant['kind'] = 'person'): Draft {
   const nobody = { ...NOBODY, phone: '' };
   return {
     id,
@@ -80,7 +89,7 @@ export function newDraft(id: string, item: ItemRef, now: Instant): Draft {
     updatedAt: now,
     applicant: {
       ...nobody,
-      kind: 'person',
+      kind,
       address: '',
       phoneOwner: null,
       guardian: null,
@@ -245,6 +254,32 @@ export function draftFromRefused(
     capacity,
     supersedes: refused.id,
     duplicateReason: refused.body.duplicateReason ?? '',
+  };
+}
+
+/**
+ * 再为他办一件, 照这件再办一件: a new draft with the applicant and the proxy of an earlier application, and its answers where
+ * the form still asks for them. Every signature is given anew, and papers are handed in anew.
+ */
+export function draftAgain(
+  earlier: Pick<Application, 'applicant' | 'handler' | 'answers'>,
+  { id, item, ref, now, answers }: { id: string; item: Item; ref: ItemRef; now: Instant; answers: boolean },
+): Draft {
+  const { applicant, handler } = earlier;
+  const draft = newDraft(id, ref, now, applicantKinds(item)[0]);
+  // an organisation cannot apply for what is for people alone; who acted for it is no applicant either
+  const fits = applicantKinds(item).includes(applicant.kind);
+  const mayProxy = handler.kind === 'proxy' && item.proxyAllowed;
+  const asked = new Set(item.form.map((field) => field.key));
+  return {
+    ...draft,
+    ...(fits ? { applicant: draftApplicant(applicant) } : {}),
+    ...(fits && handler.kind === 'self' ? { handledBy: 'self' } : {}),
+    ...(fits && mayProxy ? { handledBy: 'proxy', proxy: { ...proxyOf(handler), authorisation: null } } : {}),
+    answers:
+      answers && fits
+        ? Object.fromEntries(Object.entries(earlier.answers).filter(([key]) => asked.has(key)))
+        : {},
   };
 }
 
