@@ -9,7 +9,7 @@ import { openStore, type Store } from './db/store.ts';
 import { OfficeFiles } from './files/office-files.ts';
 import { createLog, type Log } from './log.ts';
 import { Rulebook } from './sync/rulebook.ts';
-import { Turns } from './sync/turns.ts';
+import { Turns } from './turns.ts';
 
 export interface Office {
   store: Store;

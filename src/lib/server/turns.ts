@@ -1,6 +1,6 @@
 /**
- * One after the other by key: calls of one device wait for each other, calls of different devices do not. This is for
- * speed: what keeps a chain whole, also across processes, is the lock on the device's row (accept.ts).
+ * One after the other by key: works of one key wait for each other, works of different keys do not. For order and speed
+ * inside a process; what keeps data whole, also across processes, are the database's locks.
  */
 export class Turns {
   readonly #last = new Map<string, Promise<unknown>>();

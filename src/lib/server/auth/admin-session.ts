@@ -8,7 +8,7 @@ import type { Role } from '#lib/domain/roles.ts';
 import type { Kdf } from '#lib/protocol/auth.ts';
 import { audit } from '../audit.ts';
 import type { Office } from '../office.ts';
-import { countTry, takeBack } from './guess-limit.ts';
+import { countGuess, secondsToWait, takeBack } from './guess-limit.ts';
 import { deriveProof, isProof, newKdf } from './passphrase.ts';
 import { newToken, tokenHash, tokenOf } from './tokens.ts';
 
@@ -42,8 +42,13 @@ export async function signInAdmin(
 ): Promise<AdminSignIn> {
   const { store } = office;
   const now = office.clock.now();
-  const counted = await store.write((trx) => countTry(trx, { what: 'adminPassphrase', ip, now }));
-  if ('wait' in counted) return { is: 'wait', seconds: counted.wait };
+  const trying = { what: 'adminPassphrase', ip, now } as const;
+  // a passphrase is looked at outside the transaction, so its try is counted before
+  const counted = await store.write(async (trx) => {
+    const seconds = await secondsToWait(trx, trying);
+    return seconds > 0 ? { seconds } : { id: await countGuess(trx, trying) };
+  });
+  if ('seconds' in counted) return { is: 'wait', seconds: counted.seconds };
 
   const fits = login.length <= LONGEST_NAME && passphrase.length <= LONGEST_PASSPHRASE;
   const person = fits

@@ -16,7 +16,7 @@ import type { SiteTable } from '../db/schema.ts';
 import type { Store } from '../db/store.ts';
 import { errorAnswer, jsonAnswer } from '../http/answers.ts';
 import { readAs } from '../http/read-json.ts';
-import { countTry, takeBack } from './guess-limit.ts';
+import { countGuess, secondsToWait } from './guess-limit.ts';
 import { isPublicKey } from './p256.ts';
 
 /** Without 0 O 1 I L U, which are misread or misheard. */
@@ -97,11 +97,12 @@ export const handleEnrol = answering('enrol', async ({ office, request, ip }: Ca
   const { code, publicKey, name } = read.value;
   const now = office.clock.now();
   if (!(await isPublicKey(publicKey))) return errorAnswer('malformed');
-  const counted = await office.store.write((trx) => countTry(trx, { what: 'enrolCode', ip, now }));
-  if ('wait' in counted) return errorAnswer('tooMany', counted.wait);
 
   const id = `d-${randomBytes(10).toString('hex')}`;
-  const enrolled = await office.store.write(async (trx): Promise<EnrolResponse | null> => {
+  const trying = { what: 'enrolCode', ip, now } as const;
+  const enrolled = await office.store.write(async (trx): Promise<EnrolResponse | number> => {
+    const wait = await secondsToWait(trx, trying);
+    if (wait > 0) return wait;
     const used = await trx
       .updateTable('enrol_code')
       .set({ used_at: now, device: id })
@@ -111,10 +112,10 @@ export const handleEnrol = answering('enrol', async ({ office, request, ip }: Ca
       .returning('site')
       .executeTakeFirst();
     if (!used) {
+      await countGuess(trx, trying);
       await audit(trx, now, [{ who: 'office', what: 'enrolRefused', detail: {} }]);
-      return null;
+      return 0;
     }
-    await takeBack(trx, counted.id);
     const site = await trx
       .selectFrom('site')
       .selectAll()
@@ -142,6 +143,7 @@ export const handleEnrol = answering('enrol', async ({ office, request, ip }: Ca
       contact: await contactOf(trx, site),
     };
   });
-  if (enrolled === null) return errorAnswer('badCode');
+  if (enrolled === 0) return errorAnswer('badCode');
+  if (typeof enrolled === 'number') return errorAnswer('tooMany', enrolled);
   return jsonAnswer(enrolled, request);
 });

@@ -8,10 +8,10 @@ import { wrongEncoding, type Where } from './unusable.ts';
 /** Connections of one office process; a few dozen offices still fit beside the usual 100. */
 const CONNECTIONS = 10;
 
-/** Milliseconds. Each is shorter than what a device waits for an answer and the next one longer. */
+/** Milliseconds. */
 const PATIENCE = {
   /** For a free or a new connection. */
-  connectionTimeoutMillis: 5_000,
+  connectionTimeoutMillis: 10_000,
   /** For somebody else's lock: what waits so long is told to come again. */
   lock_timeout: 10_000,
   statement_timeout: 20_000,

@@ -4,10 +4,12 @@
  * comment names a type: parse it, never match inside it.
  *
  * Who owns what: `command`, `application`, `event`, `feed`, `case_serial` change only in server/sync; `device`,
- * `staff`, `session`, `enrol_code`… only in server/auth; `item_*`, `release*`, `calendar` only in server/catalogue.
+ * `staff`, `session`, `enrol_code`… only in server/auth; `item_*`, `release*`, `calendar` only in server/catalogue;
+ * `photo`, `photo_use` (schema-photos.ts) only in server/files.
  */
 import type { Generated } from 'kysely';
 import type { SiteLevel } from '#lib/domain/site.ts';
+import type { PhotoTable, PhotoUseTable } from './schema-photos.ts';
 
 /** One row: a random id that restoring a backup sets anew, so that devices send again what they keep. */
 export interface LineageTable {
@@ -143,6 +145,15 @@ export interface UsedChallengeTable {
   expires_at: string;
 }
 
+/** A wrong enrolment code or passphrase, or one that is being looked at. Purged after a quarter of an hour. */
+export interface GuessTable {
+  id: string;
+  what: 'enrolCode' | 'adminPassphrase';
+  /** Hash of the caller's address. */
+  address: string;
+  at: string;
+}
+
 /** Every command with its outcome: the receipt that makes a delivery idempotent. Never deleted, never rewritten but for a replay. */
 export interface CommandTable {
   id: string;
@@ -175,6 +186,9 @@ export interface ApplicationTable {
   path: string;
   item_code: string;
   item_hash: string;
+  /** Keyed hash of the applicant's number (sync/duplicates.ts). */
+  applicant_key: string | null;
+  arrived_on: string | null;
   state: string;
   rev: number;
   /** Feed number of its last event. */
@@ -308,11 +322,14 @@ export interface Schema {
   admin_session: AdminSessionTable;
   secret: SecretTable;
   used_challenge: UsedChallengeTable;
+  guess: GuessTable;
   command: CommandTable;
   application: ApplicationTable;
   event: EventTable;
   feed: FeedTable;
   case_serial: CaseSerialTable;
+  photo: PhotoTable;
+  photo_use: PhotoUseTable;
   item_version: ItemVersionTable;
   item_release: ItemReleaseTable;
   release: ReleaseTable;

@@ -17,6 +17,7 @@ import { GroupCommit } from './group-commit.ts';
 import { migrate } from './migrate.ts';
 import { nodeSqlite } from './node-sqlite.ts';
 import type { Schema } from './schema.ts';
+import { Turns } from '../turns.ts';
 import { explain } from './unusable.ts';
 
 export interface Store {
@@ -24,8 +25,10 @@ export interface Store {
   /**
    * Runs work in a transaction; resolves once it is committed, undoes it when it throws. The work may run again, so it
    * keeps side effects out, and awaits nothing but the database: on SQLite everybody's writes wait for it.
+   * `turn`: works that would wait for one row, by its name. They wait before they have a connection, so that the others
+   * of this process find one.
    */
-  write<T>(work: (trx: Trx) => Promise<T>): Promise<T>;
+  write<T>(work: (trx: Trx) => Promise<T>, turn?: string): Promise<T>;
   /** Runs work on one state of the database that does not move under it. */
   read<T>(work: (trx: Trx) => Promise<T>): Promise<T>;
   /** Waits for what has begun, then closes. */
@@ -93,19 +96,22 @@ async function openPostgres(databaseUrl: string): Promise<Store> {
   }
   const db = kyselyOn(openPool(databaseUrl, 'serving'));
 
-  async function write<T>(work: (trx: Trx) => Promise<T>): Promise<T> {
-    for (let attempt = 1; ; attempt++) {
+  const turns = new Turns();
+  async function attempt<T>(work: (trx: Trx) => Promise<T>): Promise<T> {
+    for (let tries = 1; ; tries++) {
       try {
         return await db.transaction().setIsolationLevel('read committed').execute(enter(work));
       } catch (error) {
-        if (!isWorthRepeating(error) || attempt === REPEATS) throw error;
-        await wait(Math.random() * 10 * attempt);
+        if (!isWorthRepeating(error) || tries === REPEATS) throw error;
+        await wait(Math.random() * 10 * tries);
       }
     }
   }
   return {
     engine: 'postgres',
-    write: alone(write),
+    write: alone((work, turn) =>
+      turn === undefined ? attempt(work) : turns.take(turn, () => attempt(work)),
+    ),
     read: alone((work) =>
       db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(enter(work)),
     ),

@@ -4,7 +4,7 @@
  */
 import sharp from 'sharp';
 import { PHOTO_LIMITS } from '#lib/protocol/photo.ts';
-import { Turns } from '../sync/turns.ts';
+import { Turns } from '../turns.ts';
 
 /** Longer side in pixels, and quality of WebP: about 10 KB and 150 KB of a photographed page. */
 const MADE = { thumb: { side: 320, quality: 60 }, view: { side: 1600, quality: 62 } } as const;

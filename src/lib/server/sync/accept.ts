@@ -13,7 +13,7 @@ import { errorFacts } from '../log.ts';
 import type { Office } from '../office.ts';
 import { walkChain, type ChainEnd, type Step, type Walk } from './chain-walk.ts';
 import { noteCall } from './contact.ts';
-import { Docket, type Judged } from './docket.ts';
+import { Docket, lockFeed, type Judged } from './docket.ts';
 import { judge, type Sender } from './judge.ts';
 import type { Judging } from './judging.ts';
 import { fateAfter, meetSenders, type Senders } from './senders.ts';
@@ -70,7 +70,7 @@ async function acceptPart(office: Office, part: Part): Promise<Outcome[]> {
   const { device } = part;
   for (let tries = 0; tries < TRIES; tries++) {
     const basis = await office.store.read(async (trx) => ({
-      end: await chainEnd(trx, device),
+      ...(await whereItStands(trx, device)),
       keys: await trx
         .selectFrom('staff_key')
         .select(['staff', 'public_key'])
@@ -81,21 +81,27 @@ async function acceptPart(office: Office, part: Part): Promise<Outcome[]> {
       basis.keys.filter((key) => key.staff === actor).map((key) => key.public_key);
     const walk = basis.end === null ? strangers(part) : await walkChain(device, basis.end, part, keysOf);
     let attempt = 0;
-    const outcomes = await office.store.write((trx) =>
-      new Acceptance(office, trx, part, ++attempt).take(basis.end, walk),
+    const outcomes = await office.store.write(
+      (trx) => new Acceptance(office, trx, part, ++attempt).take(basis.end, walk),
+      basis.township,
     );
     if (outcomes !== 'moved') return outcomes;
   }
   throw new Error('the chain of a device did not come to rest');
 }
 
-async function chainEnd(trx: Trx, device: string): Promise<ChainEnd | null> {
+/** The end of a device's chain, null for an unknown device; and the township whose feed it writes into. */
+async function whereItStands(trx: Trx, id: string): Promise<{ end: ChainEnd | null; township: string }> {
   const row = await trx
     .selectFrom('device')
-    .select(['chain_n', 'chain_head'])
-    .where('id', '=', device)
+    .innerJoin('site', 'site.id', 'device.site')
+    .select(['chain_n', 'chain_head', 'site.township'])
+    .where('device.id', '=', id)
     .executeTakeFirst();
-  return row ? { n: row.chain_n, head: row.chain_head } : null;
+  return {
+    end: row ? { n: row.chain_n, head: row.chain_head } : null,
+    township: row?.township ?? '',
+  };
 }
 
 /** A device that this office does not know (it was restored from before the enrolment): all is kept for people. */
@@ -149,6 +155,7 @@ class Acceptance {
       .where('id', '=', device.site)
       .executeTakeFirstOrThrow();
     const site = { ...place, county: place.county ?? '', township: place.township ?? '' };
+    await lockFeed(trx, site.township);
     const actors = this.#part.commands.map(({ actor }) => actor);
     this.#senders = await meetSenders(trx, { device, site }, actors);
     const { release } = this.#part;

@@ -9,11 +9,19 @@ import type { Instant } from '#lib/domain/day.ts';
 import type { LoggedEvent } from '#lib/domain/events.ts';
 import type { Outcome } from '#lib/protocol/sync.ts';
 import { audit, type AuditLine } from '../audit.ts';
-import type { Trx } from '../db/dialect.ts';
+import { lockRows, type Trx } from '../db/dialect.ts';
 import type { Insertable } from 'kysely';
 import type { CommandTable } from '../db/schema.ts';
 
 export const FIRST_MARK = '0'.repeat(64);
+/**
+ * Whoever will write into a feed takes its row first, before any application and any case number: so a township waits
+ * for its own work alone, and two who write into it do not wait for each other in a circle.
+ */
+export async function lockFeed(trx: Trx, code: string): Promise<void> {
+  await lockRows(trx, trx.selectFrom('feed').select('code').where('code', '=', code)).execute();
+}
+
 /** Rows in one INSERT: well under the limits on bound values of both engines. */
 const ROWS = 100;
 

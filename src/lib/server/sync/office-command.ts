@@ -10,7 +10,7 @@ import type { Outcome } from '#lib/protocol/sync.ts';
 import type { Office } from '../office.ts';
 import { loadApplication, saveApplication } from './applications.ts';
 import { clockFacts, nextLook, tick } from './clock-ticks.ts';
-import { Docket } from './docket.ts';
+import { Docket, lockFeed } from './docket.ts';
 import { follow, OFFICE, officeFacts, officeReceipt, pending } from './judging.ts';
 
 export type OfficeCommand = Extract<Command, { kind: (typeof OFFICE_KINDS)[number] }>;
@@ -28,6 +28,13 @@ export function officeCommand(
 ): Promise<Outcome | null> {
   return office.store.write(async (trx) => {
     const judging = { trx, now: office.clock.now(), rulebook: office.rulebook };
+    const place = await trx
+      .selectFrom('application')
+      .select('feed')
+      .where('id', '=', applicationId)
+      .executeTakeFirst();
+    if (!place) return null;
+    await lockFeed(trx, place.feed);
     const found = await loadApplication(trx, applicationId);
     const kept = await trx.selectFrom('command').select('outcome').where('id', '=', id).executeTakeFirst();
     if (kept) return JSON.parse(kept.outcome) as Outcome;

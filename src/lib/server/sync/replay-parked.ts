@@ -7,7 +7,7 @@ import { isEngineFault } from '../db/engine-faults.ts';
 import { errorFacts } from '../log.ts';
 import type { Office } from '../office.ts';
 import type { RawCommand } from './chain-walk.ts';
-import { Docket, type Judged } from './docket.ts';
+import { Docket, lockFeed, type Judged } from './docket.ts';
 import { judge } from './judge.ts';
 import type { Judging } from './judging.ts';
 import type { Outcome } from '#lib/protocol/sync.ts';
@@ -82,6 +82,7 @@ async function again(
     .where('id', '=', device.site)
     .executeTakeFirstOrThrow();
   const site = { ...place, county: place.county ?? '', township: place.township ?? '' };
+  await lockFeed(trx, site.township);
   const sender = (await meetSenders(trx, { device, site }, [actor])).get(actor);
   if (!sender) return { id, is: 'parked' };
   try {

@@ -20,11 +20,17 @@ import type { Judging } from './judging.ts';
 const AT_ONCE = 50;
 const EVERY_MS = 60_000;
 
+/** Where a sweep stands: the feeds before this one are done, and in it the applications through `id`; null: all of it. */
+interface Place {
+  feed: string;
+  id: string | null;
+}
+
 /** Number of clocks that fired. */
 export async function sweepClocks(office: Office): Promise<number> {
   let fired = 0;
-  for (let after: string | null = ''; after !== null;) {
-    const from: string = after;
+  for (let after: Place | null = { feed: '', id: null }; after !== null;) {
+    const from: Place = after;
     const done = await office.store.write((trx) => sweepSome(office, trx, from));
     fired += done.fired;
     after = done.last;
@@ -32,27 +38,40 @@ export async function sweepClocks(office: Office): Promise<number> {
   return fired;
 }
 
+/** Some of one township, so that the others' work does not wait for it. */
 async function sweepSome(
   office: Office,
   trx: Trx,
-  after: string,
-): Promise<{ fired: number; last: string | null }> {
+  after: Place,
+): Promise<{ fired: number; last: Place | null }> {
   // another process is at it, and leaves nothing over
   if (!(await tryLockOffice(trx, 'sweep'))) return { fired: 0, last: null };
   const judging = { trx, now: office.clock.now(), rulebook: office.rulebook };
-  const query = trx
+  const due = await trx
     .selectFrom('application')
-    .select('id')
+    .select(['feed', 'id'])
     .where('next_due', '<', chineseDay(judging.now))
-    .where('id', '>', after)
+    .where((row) => {
+      const later = row('feed', '>', after.feed);
+      if (after.id === null) return later;
+      return row.or([later, row.and([row('feed', '=', after.feed), row('id', '>', after.id)])]);
+    })
+    .orderBy('feed')
     .orderBy('id')
-    .limit(AT_ONCE);
-  // what somebody works on has its clocks looked at by that
-  const due = await lockFreeRows(trx, query).execute();
+    .limit(AT_ONCE)
+    .execute();
+  const [first] = due;
+  if (first === undefined) return { fired: 0, last: null };
+  const feed = trx.selectFrom('feed').select('code').where('code', '=', first.feed);
+  // somebody is writing there: its turn comes with the next sweep
+  if ((await lockFreeRows(trx, feed).executeTakeFirst()) === undefined) {
+    return { fired: 0, last: { feed: first.feed, id: null } };
+  }
+  const own = due.filter((one) => one.feed === first.feed);
   const docket = new Docket();
-  for (const { id } of due) await sweepOne(office, judging, docket, id);
+  for (const { id } of own) await sweepOne(office, judging, docket, id);
   await docket.close(trx, judging.now);
-  return { fired: docket.receipts.length, last: due.length < AT_ONCE ? null : due.at(-1)!.id };
+  return { fired: docket.receipts.length, last: own.at(-1)! };
 }
 
 async function sweepOne(office: Office, judging: Judging, docket: Docket, id: string): Promise<void> {
