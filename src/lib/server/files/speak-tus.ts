@@ -2,7 +2,7 @@
  * One request of tus, once it is known who asks and for what. @tus/server does the protocol; what it says is put into
  * the office's words: errors as JSON, no headers for other origins, how the photo stands.
  */
-import { ERRORS, Server } from '@tus/server';
+import { ERRORS, Server, TUS_RESUMABLE } from '@tus/server';
 import type { ErrorCode } from '#lib/protocol/errors.ts';
 import { PHOTO_STANDING, uploadPath, type PhotoErrorCode, type PhotoStanding } from '#lib/protocol/photo.ts';
 import type { Office } from '../office.ts';
@@ -65,7 +65,7 @@ const answer = (status: number, standing: PhotoStanding, headers: Record<string,
   new Response(null, {
     status,
     headers: {
-      'tus-resumable': '1.0.0',
+      'tus-resumable': TUS_RESUMABLE,
       'cache-control': 'no-store',
       [PHOTO_STANDING]: standing,
       ...headers,

@@ -1,5 +1,5 @@
 /** Errors of the photos' doors as the JSON of the protocol, whatever tus or the disk says. */
-import { ERRORS as TUS } from '@tus/server';
+import { ERRORS as TUS, TUS_RESUMABLE } from '@tus/server';
 import { ERRORS, type ErrorCode } from '#lib/protocol/errors.ts';
 import {
   PHOTO_ERRORS,
@@ -28,24 +28,28 @@ export function uploadError(error: unknown): ErrorCode | PhotoErrorCode | null {
   return status === 400 || status === 403 || status === 412 ? 'malformed' : null;
 }
 
-const isRefusal = (code: string): boolean => code in PHOTO_REFUSALS;
-
-/** @param headOnly a HEAD has no body: the headers must do */
+/** @param headOnly a HEAD has no body: status and headers must do */
 export function uploadErrorAnswer(code: ErrorCode | PhotoErrorCode, headOnly = false): Response {
-  if (!(code in PHOTO_ERRORS)) {
-    const plain = errorAnswer(code as ErrorCode, AGAIN[code]);
-    return headOnly ? new Response(null, plain) : plain;
-  }
-  const { status, text } = PHOTO_ERRORS[code as PhotoErrorCode];
+  const { status, body, headers } = isPhotoError(code) ? photoError(code) : errorAnswer(code, AGAIN[code]);
+  const all = new Headers(headers);
+  // what tells the office from a captive portal
+  all.set('tus-resumable', TUS_RESUMABLE);
+  return new Response(headOnly ? null : body, { status, headers: all });
+}
+
+const isPhotoError = (code: string): code is PhotoErrorCode => code in PHOTO_ERRORS;
+
+function photoError(code: PhotoErrorCode): Response {
+  const { status, text } = PHOTO_ERRORS[code];
   const seconds = AGAIN[code];
-  const body = { error: code, text, ...(seconds === undefined ? {} : { retryAfterSeconds: seconds }) };
-  return new Response(headOnly ? null : JSON.stringify(body), {
+  const wait = seconds === undefined ? {} : { retryAfterSeconds: seconds };
+  return new Response(JSON.stringify({ error: code, text, ...wait }), {
     status,
     headers: {
       'content-type': 'application/json; charset=utf-8',
       'cache-control': 'no-store',
       ...(seconds === undefined ? {} : { 'retry-after': String(seconds) }),
-      ...(isRefusal(code) ? { [PHOTO_STANDING]: 'rejected', [PHOTO_REASON]: code } : {}),
+      ...(code in PHOTO_REFUSALS ? { [PHOTO_STANDING]: 'rejected', [PHOTO_REASON]: code } : {}),
     },
   });
 }
