@@ -186,7 +186,7 @@ export async function foundTown(store: Store): Promise<Town> {
     refOf: async (one) => ({ code: one.code, hash: await itemHash(one) }),
     async device(site, ...people) {
       const { code } = await makeEnrolCode(store, { site: SITES[site].id, by: 'admin', now });
-      const client = new WireClient(reach);
+      const client = new WireClient(town.reach);
       await client.enrol(code);
       await client.openSession();
       for (const staff of people) {
