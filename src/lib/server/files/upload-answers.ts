@@ -1,6 +1,6 @@
 /** Errors of the photos' doors as the JSON of the protocol, whatever tus or the disk says. */
 import { ERRORS as TUS, TUS_RESUMABLE } from '@tus/server';
-import { ERRORS, type ErrorCode } from '#lib/protocol/errors.ts';
+import type { ErrorCode } from '#lib/protocol/errors.ts';
 import {
   PHOTO_ERRORS,
   PHOTO_REASON,
