@@ -7,7 +7,7 @@ import type { ItemRef } from '#lib/domain/item.ts';
 import { isRefusal, type Refusal } from '#lib/domain/refusal.ts';
 import type { SentCommand } from '#lib/protocol/command.ts';
 import { readApplication } from '../store/applications.ts';
-import type { EnqueueFailure } from '../store/enqueue.ts';
+import type { EnqueueFailure, Files } from '../store/enqueue.ts';
 import { factsOf, readFactsSource } from '../store/facts.ts';
 import { HOLD_MS } from '../store/hold.ts';
 import { enqueue } from '../store/ledger.ts';
@@ -54,8 +54,21 @@ export async function act(order: Order): Promise<Acted> {
     ...(order.supersedes ? { supersedes: order.supersedes } : {}),
     ...(order.draft ? { draft: order.draft } : {}),
     ...(order.hold ? { holdMs: HOLD_MS } : {}),
+    ...filesOf(order.command, state?.site),
   });
   if (!kept.ok) return { is: 'failed', why: kept.why };
   wakeSync();
   return { is: 'kept', n: kept.n };
+}
+
+/** Photos that a command names; they are filed under the site of the application. */
+function filesOf(command: SentCommand, site: string | undefined): { files?: Files } {
+  const [at, entries] =
+    command.kind === 'receive'
+      ? [command.body.site, command.body.materials]
+      : command.kind === 'addMaterial'
+        ? [site, [command.body]]
+        : [undefined, []];
+  const photos = entries.flatMap((entry) => entry.photos ?? []);
+  return at === undefined || photos.length === 0 ? {} : { files: { site: at, photos } };
 }

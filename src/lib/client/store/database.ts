@@ -14,11 +14,13 @@ import type {
   MetaRow,
   OutboxRow,
   PhotoChunkRow,
+  PhotoRow,
   ReleaseRow,
+  UploadRow,
 } from './rows.ts';
 
 /** Raised with every change of the shape of any row. */
-export const SCHEMA = 1;
+export const SCHEMA = 2;
 
 export interface Tables {
   outbox: Table<OutboxRow, string>;
@@ -28,6 +30,8 @@ export interface Tables {
   items: Table<ItemRow, string>;
   release: Table<ReleaseRow, string>;
   photoChunks: Table<PhotoChunkRow, [string, number]>;
+  photos: Table<PhotoRow, string>;
+  uploads: Table<UploadRow, [string, string]>;
   meta: Table<MetaRow, string>;
 }
 export type TableName = keyof Tables;
@@ -46,5 +50,6 @@ export function createDatabase(name: string): Database {
     photoChunks: '[sha256+part]',
     meta: 'key',
   });
+  db.version(2).stores({ photos: 'sha256', uploads: '[site+sha256], status' });
   return db;
 }

@@ -19,6 +19,8 @@ export interface DraftHead {
   deletedAt: Instant | null;
   /** Shape number of the content. */
   shape: number;
+  /** Hashes of its photos, which are kept as long as it. */
+  photos?: string[];
 }
 /** `content` is null when the box cannot be read: `trouble` says why. */
 export interface Draft<T> extends DraftHead {

@@ -9,11 +9,17 @@ import { canonicalBytes } from '#lib/catalogue/canonical.ts';
 import type { Bytes } from '#lib/catalogue/hash.ts';
 import { instantMs, type Instant } from '#lib/domain/day.ts';
 import type { ItemRef } from '#lib/domain/item.ts';
+import type { Photo } from '#lib/domain/materials.ts';
 import { sameValue } from '#lib/domain/same-value.ts';
 import { FIRST_HEAD, nextHead, runMessage } from '#lib/protocol/chain.ts';
 import type { SentCommand, WireCommand } from '#lib/protocol/command.ts';
 import type { Hold, OutboxEntry } from './rows.ts';
 import type { WriteFailure } from './write.ts';
+
+export interface Files {
+  site: string;
+  photos: readonly Photo[];
+}
 
 /** What the page knows when the button is pressed. */
 export type Press = SentCommand & {
@@ -33,6 +39,8 @@ export type Press = SentCommand & {
   draft?: string;
   /** It can be taken back (undo.ts) for so long, and is not sent before. Never with a draft. */
   holdMs?: number;
+  /** Photos that it names, and the site of its application: they have to reach the office too. */
+  files?: Files;
 };
 
 export type EnqueueFailure = WriteFailure | 'notEnrolled' | 'noKey' | 'idReused';
@@ -58,12 +66,13 @@ export interface Ledger {
   sign(actor: string, bytes: Bytes): Promise<string | null>;
   /**
    * One transaction: compares the chain with `expected`, writes entry and chain, removes the draft, sets the superseded
-   * command aside. `moved`: somebody was faster, nothing is written.
+   * command aside, queues the photos. `moved`: somebody was faster, nothing is written.
    */
   append(
     entry: OutboxEntry,
     expected: Chain,
     draft: string | null,
+    files: Files | null,
   ): Promise<'stored' | 'moved' | WriteFailure>;
 }
 
@@ -85,8 +94,12 @@ export async function enqueueIn(ledger: Ledger, press: Press): Promise<Enqueued>
     const sig = await ledger.sign(press.actor, runMessage(chain.device, press.actor, command.n, head));
     if (sig === null) return { ok: false, why: 'noKey' };
 
-    const entry = entryOf(command, head, sig, holdOf(press, chain));
-    const result = await ledger.append(entry, chain, press.draft ?? null);
+    const result = await ledger.append(
+      entryOf(command, head, sig, holdOf(press, chain)),
+      chain,
+      press.draft ?? null,
+      press.files ?? null,
+    );
     if (result === 'stored') return { ok: true, n: command.n, again: false };
     if (result !== 'moved') return { ok: false, why: result };
   }
@@ -94,7 +107,7 @@ export async function enqueueIn(ledger: Ledger, press: Press): Promise<Enqueued>
 }
 
 function commandOf(press: Press, chain: Chain, after: string | null): WireCommand {
-  const { draft: _, holdMs: __, item, supersedes, ...rest } = press;
+  const { draft: _, files: __, holdMs: ___, item, supersedes, ...rest } = press;
   return {
     ...rest,
     v: 1,

@@ -5,6 +5,7 @@ import { open, seal, type Place } from '../vault/seal.ts';
 import { readDevice, readStaff } from './device.ts';
 import { enqueueIn, firstChain, type Chain, type Enqueued, type Ledger, type Press } from './enqueue.ts';
 import type { Store } from './open-database.ts';
+import { queueUploads } from './photos.ts';
 import type { OutboxEntry, OutboxRow } from './rows.ts';
 import { read, write } from './write.ts';
 
@@ -41,9 +42,9 @@ export function dexieLedger(store: Store): Ledger {
       const staff = await readStaff(store, actor);
       return staff && signBytes(staff.keys, bytes);
     },
-    async append(entry, expected, draft) {
+    async append(entry, expected, draft, files) {
       const row = await rowOf(entry);
-      const written = await write(store, ['outbox', 'drafts'], async () => {
+      const written = await write(store, ['outbox', 'drafts', 'uploads'], async () => {
         const chain = await chainInside(store, expected.device);
         if (chain.n !== expected.n || chain.head !== expected.head) return 'moved' as const;
         // a twin of the same id between `find` and here has moved the chain too
@@ -51,6 +52,7 @@ export function dexieLedger(store: Store): Ledger {
         const moved: Chain = { device: entry.device, n: entry.n, head: entry.head };
         await db.meta.put({ key: 'chain', value: moved });
         if (draft !== null) await db.drafts.delete(draft);
+        if (files !== null) await queueUploads(store, files, entry.at);
         if (entry.supersedes !== null) await db.outbox.update(entry.supersedes, { aside: 1 });
         return 'stored' as const;
       });

@@ -1,7 +1,7 @@
 import { Dexie } from 'dexie';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openStore, type Store } from './open-database.ts';
-import { countPrint, nextReceiptSerial, readPrints } from './receipts.ts';
+import { nextReceiptSerial } from './receipts.ts';
 
 const NAME = 'receipts-test';
 const DAY = '2026-09-23';
@@ -50,12 +50,4 @@ test('a device that was enrolled anew counts for itself', async () => {
 test('a tab of an older program gets no serial and says why', async () => {
   await store.db.meta.put({ key: 'schema', value: 999 });
   expect(await nextReceiptSerial(store, 'd1', DAY)).toEqual({ ok: false, why: 'reloadNeeded' });
-});
-
-test('prints are counted for each receipt', async () => {
-  expect(await readPrints(store, 'a')).toBe(0);
-  await countPrint(store, 'a');
-  await countPrint(store, 'a');
-  await countPrint(store, 'b');
-  expect([await readPrints(store, 'a'), await readPrints(store, 'b')]).toEqual([2, 1]);
 });

@@ -1,6 +1,6 @@
 /** How long a device keeps what it no longer needs (protocol.md, Restored office; security.md, Retention). */
 import { addDays, chineseDay, instantMs, type Day, type Instant } from '#lib/domain/day.ts';
-import type { OutboxColumns } from './rows.ts';
+import type { OutboxColumns, UploadRow } from './rows.ts';
 
 /** Commands stay this long after the office took them, so that a restored office gets them again. */
 const COMMAND_DAYS = 14;
@@ -16,6 +16,20 @@ export function isKeptCommand(row: OutboxColumns, now: Instant): boolean {
 /** Open ones, and those closed up to 7 days ago. */
 export const isKeptApplication = (closedOn: Day | null, now: Instant): boolean =>
   closedOn === null || closedOn >= addDays(chineseDay(now), -APPLICATION_DAYS);
+
+/** A photo whose uploads are done; never one that a draft holds or that still has to go. */
+export function isKeptPhoto(
+  uploads: readonly Pick<UploadRow, 'status' | 'settledAt'>[],
+  keptAt: Instant,
+  now: Instant,
+): boolean {
+  if (uploads.some((upload) => upload.status === 'queued')) return true;
+  const last = uploads.reduce(
+    (day, { settledAt }) => (settledAt !== null && settledAt > day ? settledAt : day),
+    keptAt,
+  );
+  return instantMs(now) - instantMs(last) < COMMAND_DAYS * 86_400_000;
+}
 
 /** The first n from which on no command of this device is missing here; `last` is the newest of its chain. */
 export function keepsFrom(kept: readonly number[], last: number): number {

@@ -4,6 +4,7 @@
  */
 import type { Day, Instant } from '#lib/domain/day.ts';
 import type { Item } from '#lib/domain/item.ts';
+import type { Photo } from '#lib/domain/materials.ts';
 import type { RefusalCode, RefusalReason, FieldConflict } from '#lib/domain/refusal.ts';
 import type { Application, State } from '#lib/domain/state.ts';
 import type { Bytes } from '#lib/catalogue/hash.ts';
@@ -110,6 +111,8 @@ export interface DraftRow {
   deletedAt: Instant | null;
   /** Shape of the content, as the page numbers it. */
   shape: number;
+  /** Hashes of the photos it holds on to. */
+  photos?: string[];
   box: Bytes;
 }
 
@@ -148,11 +151,40 @@ export interface PartRow {
 }
 export type ReleaseRow = ReleaseSlot | PartRow;
 
+/** A photo or document that is kept here, in `parts` rows of photoChunks. The hash of a picture says nothing of a person. */
+export interface PhotoRow {
+  sha256: string;
+  size: number;
+  type: Photo['type'];
+  parts: number;
+  /** Last time that somebody took it. */
+  keptAt: Instant;
+  /** A small picture of it; null for documents. */
+  thumb: Bytes | null;
+}
+
 /** At most 48 KB each: larger buffers become separate files, which browsers lose. */
 export interface PhotoChunkRow {
   sha256: string;
   part: number;
   box: Bytes;
+}
+
+/** queued → sent (the office holds it whole) or refused (it cannot take it; a person takes the picture anew). */
+export type UploadStatus = 'queued' | 'sent' | 'refused';
+
+/** A photo that a command names has to reach the office: once per site, however many applications name it. */
+export interface UploadRow {
+  /** Of the application. */
+  site: string;
+  sha256: string;
+  size: number;
+  type: Photo['type'];
+  status: UploadStatus;
+  /** Why it was refused: a code of protocol/photo.ts, or `lost` where this device has it no more. */
+  why: string | null;
+  queuedAt: Instant;
+  settledAt: Instant | null;
 }
 
 /** Small things by name: schema, chain, device, staff, leader, contact. */

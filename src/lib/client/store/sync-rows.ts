@@ -8,11 +8,12 @@ import { open } from '../vault/seal.ts';
 import type { Chain } from './enqueue.ts';
 import { commandPlace } from './ledger.ts';
 import type { Store } from './open-database.ts';
+import { dropOldPhotos, PHOTO_TABLES, queueAnew } from './photos.ts';
 import { isKeptApplication, isKeptCommand, keepsFrom } from './retention.ts';
 import type { ApplicationRow, OutboxColumns, OutboxRow, Position } from './rows.ts';
 import { FIRST_POSITION } from './rows.ts';
 import type { Contact } from './device.ts';
-import { read, write, type WriteFailure } from './write.ts';
+import { isLeader, ledWrite, read, write, type WriteFailure } from './write.ts';
 
 export const columnsOf = ({ box: _, told: __, ...columns }: OutboxRow): OutboxColumns => columns;
 const byOrder = (a: OutboxColumns, b: OutboxColumns): number =>
@@ -99,11 +100,14 @@ export async function commitRows(
   guard: { expected: Position; token: string },
 ): Promise<Committed> {
   const { db } = store;
-  const written = await write(store, ['cursor', 'applications', 'outbox'], async () => {
+  const written = await write(store, ['cursor', 'applications', 'outbox', 'uploads'], async () => {
     if (!(await isLeader(store, guard.token))) return 'deposed' as const;
     const position = positionOf(await db.cursor.get('feed'));
     if (JSON.stringify(position) !== JSON.stringify(guard.expected)) return 'moved' as const;
     await db.cursor.put({ ...change.position, key: 'feed' });
+    // another office, or one from a backup: it may not hold what the former had
+    const { lineage } = guard.expected;
+    if (lineage !== '' && lineage !== change.position.lineage) await queueAnew(store);
     if (change.applications.length > 0) await db.applications.bulkPut(change.applications);
     if (change.dropBefore !== null) await db.applications.where('epoch').below(change.dropBefore).delete();
     for (const { id, ...columns } of change.outbox) await db.outbox.update(id, columns);
@@ -142,29 +146,13 @@ export function tidyRows(
   token: string,
 ): Promise<'done' | 'deposed' | WriteFailure> {
   const { db } = store;
-  return ledWrite(store, ['outbox', 'applications'], token, async () => {
+  return ledWrite(store, ['outbox', 'applications', ...PHOTO_TABLES], token, async () => {
     const rows = await db.outbox.toArray();
     await db.outbox.bulkDelete(rows.filter((row) => !isKeptCommand(row, now)).map((row) => row.id));
     const pending = new Set(rows.flatMap((row) => (row.pulled === 0 ? [row.applicationId] : [])));
     const closed = await db.applications.where('closedOn').above('').toArray();
     const old = closed.filter((row) => !isKeptApplication(row.closedOn, now) && !pending.has(row.id));
     await db.applications.bulkDelete(old.map((row) => row.id));
+    await dropOldPhotos(store, now);
   });
-}
-
-const isLeader = async (store: Store, token: string): Promise<boolean> =>
-  (await store.db.meta.get('leader'))?.value === token;
-
-async function ledWrite(
-  store: Store,
-  tables: ('outbox' | 'applications')[],
-  token: string,
-  work: () => Promise<void>,
-): Promise<'done' | 'deposed' | WriteFailure> {
-  const written = await write(store, tables, async () => {
-    if (!(await isLeader(store, token))) return 'deposed' as const;
-    await work();
-    return 'done' as const;
-  });
-  return written.ok ? written.value : written.why;
 }

@@ -78,3 +78,22 @@ export async function read<T>(store: Store, work: () => Promise<T>): Promise<T> 
     }
   }
 }
+
+/** Inside a transaction: whether this is still the leader's token (I11). */
+export const isLeader = async (store: Store, token: string): Promise<boolean> =>
+  (await store.db.meta.get('leader'))?.value === token;
+
+/** A write that only the leader makes. */
+export async function ledWrite(
+  store: Store,
+  tables: readonly TableName[],
+  token: string,
+  work: () => Promise<void>,
+): Promise<'done' | 'deposed' | WriteFailure> {
+  const written = await write(store, tables, async () => {
+    if (!(await isLeader(store, token))) return 'deposed' as const;
+    await work();
+    return 'done' as const;
+  });
+  return written.ok ? written.value : written.why;
+}

@@ -35,8 +35,20 @@ export interface ReleaseStatus {
   progress: number | null;
 }
 
+/** Photos that still have to reach the office. */
+export interface PhotoStatus {
+  waiting: number;
+  /** Of those, as far as is known here. */
+  bytesLeft: number;
+  /** The office cannot take them: a person takes them anew. */
+  refused: number;
+  /** Bytes of the one that is on its way. */
+  sending: { sent: number; size: number } | null;
+}
+
 export interface SyncStatus {
   phase: Phase;
+  photos: PhotoStatus;
   /** Commands that have not been answered, and their bytes. */
   waiting: number;
   bytesLeft: number;
@@ -56,6 +68,7 @@ export interface SyncStatus {
 
 export const FIRST_STATUS: SyncStatus = {
   phase: 'offline',
+  photos: { waiting: 0, bytesLeft: 0, refused: 0, sending: null },
   waiting: 0,
   bytesLeft: 0,
   sentBytes: 0,

@@ -12,6 +12,9 @@ import { browserHttp } from './http.ts';
 import { takeTurns } from './leadership.ts';
 import { createLoop, type Loop } from './loop.ts';
 import type { SyncStatus } from './status.ts';
+import { createPhotoCarrier } from './photo-carrier.ts';
+import { httpPhotoTransport } from './photo-http.ts';
+import { dexiePhotoQueue } from './photo-queue-dexie.ts';
 import { dexieStorage } from './storage-dexie.ts';
 import { systemClock, systemRandom } from './system.ts';
 import { httpTransport } from './transport-http.ts';
@@ -110,6 +113,14 @@ async function lead(store: Store, token: string, signal: AbortSignal): Promise<v
   const storage = dexieStorage(store);
   const transport = httpTransport(http, () => readDevice(store));
   const fetchCited = citedFetcher(store);
+  const carrier = createPhotoCarrier({
+    queue: dexiePhotoQueue(store, token),
+    transport: httpPhotoTransport(async (stop) => (await transport.openSession(stop)).is === 'open'),
+    clock: systemClock,
+    random: systemRandom,
+    onStatus: (photos) => loop?.tell({ photos }),
+  });
+  let phase: SyncStatus['phase'] = 'offline';
   loop = createLoop({
     storage,
     transport,
@@ -120,6 +131,10 @@ async function lead(store: Store, token: string, signal: AbortSignal): Promise<v
       status = next;
       broadcast(next);
       if (next.phase === 'idle') fetchCited();
+      // text first: photos go while the office answers and no command is on its way
+      if (next.phase === 'sending') carrier.pause();
+      else if (next.phase === 'idle' && next.phase !== phase) carrier.resume();
+      phase = next.phase;
     },
     onRelease: releaseFetcher(store),
   });
@@ -132,7 +147,10 @@ async function lead(store: Store, token: string, signal: AbortSignal): Promise<v
       loop.alarm('storage', taken);
       await systemClock.sleep(STORAGE_PAUSE_MS, signal);
     }
-    await loop.run(signal);
+    const over = new AbortController();
+    const carrying = carrier.run(over.signal);
+    await loop.run(signal).finally(() => over.abort());
+    await carrying;
   } finally {
     clearInterval(usage);
     loop = null;

@@ -1,0 +1,142 @@
+import { expect, test } from 'vitest';
+import { sha256Hex, type Bytes } from '#lib/catalogue/hash.ts';
+import type { Photo } from '#lib/domain/materials.ts';
+import { NOW, SITE, receiveBody } from '../../../../tests/support/builders.ts';
+import { appId, press } from '../../../../tests/support/device-fixture.ts';
+import { enrolledStore } from '../../../../tests/support/device-store.ts';
+import { AGENT } from '../../../../tests/support/small-office.ts';
+import { enqueue } from './ledger.ts';
+import {
+  keepPhoto,
+  nextUpload,
+  readPhoto,
+  readThumb,
+  readUploads,
+  settleUpload,
+  type TakenPhoto,
+} from './photos.ts';
+import { FIRST_POSITION } from './rows.ts';
+import { saveDraft } from './drafts.ts';
+import { commitRows, leadStore, tidyRows } from './sync-rows.ts';
+
+const bytesOf = (size: number, seed: number): Bytes =>
+  Uint8Array.from({ length: size }, (_, at) => (at * 31 + seed * 7 + (at >> 8)) % 256);
+
+async function taken(size: number, seed = 1): Promise<TakenPhoto> {
+  const bytes = bytesOf(size, seed);
+  return { sha256: await sha256Hex(bytes), size, type: 'jpeg', bytes, thumb: bytesOf(100, seed) };
+}
+const photoOf = ({ sha256, size, type }: TakenPhoto): Photo => ({ sha256, size, type });
+const later = (days: number): string => new Date(Date.parse(NOW) + days * 86_400_000).toISOString();
+
+/** Receives an application of which a material has these photos. */
+function receiving(id: number, photos: TakenPhoto[]) {
+  const body = receiveBody();
+  const [first, ...rest] = body.materials;
+  const materials = [{ ...first!, photos: photos.map(photoOf) }, ...rest];
+  const files = { site: SITE.id, photos: photos.map(photoOf) };
+  return press(id, appId(id), 'receive', { body: { ...body, materials }, files });
+}
+
+test('a photo is kept in parts of at most 48 KB, and comes back as it was', async () => {
+  const store = await enrolledStore();
+  const photo = await taken(500_000);
+  expect(await keepPhoto(store, photo, NOW)).toEqual({ ok: true, value: 'kept' });
+  const parts = await store.db.photoChunks.toArray();
+  expect(parts.length).toBe(11);
+  for (const { box } of parts) expect(box.length).toBeLessThanOrEqual(48 * 1024);
+  expect(await readPhoto(store, photo.sha256)).toEqual(photo.bytes);
+  expect(await readThumb(store, photo.sha256)).toEqual(photo.thumb);
+  expect(await keepPhoto(store, photo, NOW)).toEqual({ ok: true, value: 'known' });
+});
+
+test('a part that is missing or spoilt is noticed; taking the picture anew mends it', async () => {
+  const store = await enrolledStore();
+  const photo = await taken(100_000);
+  await keepPhoto(store, photo, NOW);
+  const part = (await store.db.photoChunks.get([photo.sha256, 1]))!;
+  part.box[500]! ^= 1;
+  await store.db.photoChunks.put(part);
+  expect(await readPhoto(store, photo.sha256)).toBeNull();
+  expect(await keepPhoto(store, photo, NOW)).toEqual({ ok: true, value: 'kept' });
+  await store.db.photoChunks.delete([photo.sha256, 2]);
+  expect(await readPhoto(store, photo.sha256)).toBeNull();
+});
+
+test('the same photo of three applications is queued once, with the first command that names it', async () => {
+  const store = await enrolledStore();
+  const photo = await taken(1000);
+  await keepPhoto(store, photo, NOW);
+  expect(await nextUpload(store)).toBeNull();
+  for (const id of [1, 2, 3])
+    expect(await enqueue(store, receiving(id, [photo]))).toMatchObject({ ok: true });
+  expect(await readUploads(store)).toHaveLength(1);
+  expect(await nextUpload(store)).toMatchObject({ site: SITE.id, sha256: photo.sha256, status: 'queued' });
+});
+
+test('only the leader settles; what was refused is tried again when it is named again', async () => {
+  const store = await enrolledStore();
+  const photo = await taken(1000);
+  await enqueue(store, receiving(1, [photo]));
+  await leadStore(store, 'leader');
+  const key = { site: SITE.id, sha256: photo.sha256 };
+  const end = { status: 'refused' as const, why: 'truncated', settledAt: NOW };
+  expect(await settleUpload(store, key, end, 'an earlier leader')).toBe('deposed');
+  expect(await nextUpload(store)).not.toBeNull();
+  expect(await settleUpload(store, key, end, 'leader')).toBe('done');
+  expect(await nextUpload(store)).toBeNull();
+  await enqueue(store, receiving(2, [photo]));
+  expect(await nextUpload(store)).toMatchObject({ status: 'queued', why: null });
+});
+
+test('a restored office is sent again what the former one had', async () => {
+  const store = await enrolledStore();
+  const photo = await taken(1000);
+  await enqueue(store, receiving(1, [photo]));
+  await leadStore(store, 'leader');
+  const key = { site: SITE.id, sha256: photo.sha256 };
+  await settleUpload(store, key, { status: 'sent', why: null, settledAt: NOW }, 'leader');
+  const change = (lineage: string) => ({
+    position: { ...FIRST_POSITION, lineage },
+    applications: [],
+    dropBefore: null,
+    outbox: [],
+    contact: { lastSuccess: NOW, skewMs: 0, release: '' } as never,
+  });
+  const first = { expected: FIRST_POSITION, token: 'leader' };
+  expect(await commitRows(store, change('one'), first)).toBe('done');
+  expect(await nextUpload(store)).toBeNull();
+  const second = { expected: { ...FIRST_POSITION, lineage: 'one' }, token: 'leader' };
+  expect(await commitRows(store, change('two'), second)).toBe('done');
+  expect(await nextUpload(store)).toMatchObject({ sha256: photo.sha256 });
+});
+
+test('photos go 14 days after the office had them; never one that a draft holds or that still has to go', async () => {
+  const store = await enrolledStore();
+  const [sent, held, queued] = [await taken(1000, 1), await taken(1000, 2), await taken(1000, 3)];
+  for (const photo of [sent, held, queued]) await keepPhoto(store, photo, NOW);
+  await enqueue(store, receiving(1, [sent, queued]));
+  await leadStore(store, 'leader');
+  await settleUpload(
+    store,
+    { site: SITE.id, sha256: sent.sha256 },
+    { status: 'sent', why: null, settledAt: NOW },
+    'leader',
+  );
+  const draft = {
+    id: appId(9),
+    itemCode: '1',
+    itemHash: 'a'.repeat(64),
+    owner: AGENT.id,
+    updatedAt: NOW,
+    shape: 2,
+  };
+  await saveDraft(store, { ...draft, photos: [held.sha256] }, {});
+  const left = async (days: number) => {
+    expect(await tidyRows(store, later(days), 'leader')).toBe('done');
+    return (await store.db.photos.toArray()).map((row) => row.sha256).sort();
+  };
+  expect(await left(13)).toEqual([sent, held, queued].map((photo) => photo.sha256).sort());
+  expect(await left(15)).toEqual([held, queued].map((photo) => photo.sha256).sort());
+  expect((await store.db.photoChunks.toArray()).some((row) => row.sha256 === sent.sha256)).toBe(false);
+});
