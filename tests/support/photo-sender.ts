@@ -1,5 +1,12 @@
 /** Sends photos as docs/protocol.md says, byte by byte under a test's control. */
-import { PHOTO_STANDING, photoPath, uploadPath, type PhotoSize } from '#lib/protocol/photo.ts';
+import * as v from 'valibot';
+import {
+  PHOTO_STANDING,
+  photoErrorResponse,
+  photoPath,
+  uploadPath,
+  type PhotoSize,
+} from '#lib/protocol/photo.ts';
 import type { Photo } from '#lib/domain/materials.ts';
 import type { SamplePhoto } from './photo-files.ts';
 import type { WireClient } from './wire-client.ts';
@@ -23,7 +30,7 @@ export async function said(response: Response): Promise<Said> {
     status: response.status,
     standing: response.headers.get(PHOTO_STANDING),
     offset: offset === null ? null : Number(offset),
-    error: text === '' ? null : (JSON.parse(text) as { error: string }).error,
+    error: text === '' ? null : v.parse(photoErrorResponse, JSON.parse(text)).error,
   };
 }
 

@@ -48,7 +48,7 @@ export class OfficeFiles {
   readonly checks = new Map<string, Promise<void>>();
   readonly #reserve: number;
 
-  constructor(folder: string, { drainMs = 3_000, waitMs = 10_000, reserve = 2 ** 29 }: FilesOptions = {}) {
+  constructor(folder: string, { drainMs = 1_000, waitMs = 10_000, reserve = 2 ** 29 }: FilesOptions = {}) {
     this.folder = resolve(folder);
     this.partials = new Partials(join(this.folder, 'partial'));
     this.storage = new DiskStorage(join(this.folder, 'kept'));
@@ -78,7 +78,12 @@ export class OfficeFiles {
   async copyForCheck(name: string, size: number): Promise<CheckedCopy | null> {
     if ((await this.partials.size(name)) >= size) {
       const source = createReadStream(this.partials.place(name), { end: size - 1 });
-      return { ...(await this.#copy(source)), wasStored: false };
+      try {
+        return { ...(await this.#copy(source)), wasStored: false };
+      } catch (error) {
+        // another process has checked it, and put it away meanwhile
+        if (!isAbsent(error)) throw error;
+      }
     }
     const stored = await this.storage.open(name);
     if (stored?.size === size) return { ...(await this.#copy(stored.bytes)), wasStored: true };
@@ -96,7 +101,12 @@ export class OfficeFiles {
       }
     }
     const target = createWriteStream(file, { flags: 'wx', mode: 0o600, flush: true });
-    await pipeline(source, hashing, target);
+    try {
+      await pipeline(source, hashing, target);
+    } catch (error) {
+      await rm(file, { force: true });
+      throw error;
+    }
     return { file, sha256: hash.digest('hex') };
   }
 

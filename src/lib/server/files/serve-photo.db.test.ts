@@ -51,6 +51,7 @@ eachDatabase('shown photos', ({ open }) => {
     };
     expect(await sides('thumb')).toEqual([320, 80]);
     expect(await sides('view')).toEqual([1600, 400]);
+    expect((await bytesOf(await device.look(photo, 'view'))).length).toBeLessThan(photo.size);
     // the second time it comes from the disk
     expect(await sides('view')).toEqual([1600, 400]);
     const name = nameOf({ site, sha256: photo.sha256 });
