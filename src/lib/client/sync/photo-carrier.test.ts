@@ -26,11 +26,14 @@ class FalseOffice {
   refuse = new Map<string, string>();
   spoil = 0;
 
-  constructor(
-    readonly photos: Upload[],
-    /** What becomes of the next call: taken in part, and whether the answer comes back. */
-    readonly fate: () => { takes: number; answers: boolean },
-  ) {}
+  readonly photos: Upload[];
+  readonly fate: () => { takes: number; answers: boolean };
+
+  /** `fate`: what becomes of the next call: taken in part, and whether the answer comes back. */
+  constructor(photos: Upload[], fate: () => { takes: number; answers: boolean }) {
+    this.photos = photos;
+    this.fate = fate;
+  }
 
   standing(upload: Upload): Standing {
     const why = this.refuse.get(upload.sha256);
