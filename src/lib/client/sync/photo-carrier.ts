@@ -45,6 +45,7 @@ export function createPhotoCarrier({
   let going = false;
   let slice = FIRST_SLICE;
   let failures = 0;
+  const reached = new Map<string, number>();
   let stopCarrying: AbortController | null = null;
   let alarm: AbortController | null = null;
 
@@ -88,6 +89,9 @@ export function createPhotoCarrier({
         case 'at': {
           const { offset } = standing;
           told(offset);
+          // also what arrived of a call that was cut: the line carries something, so try again soon
+          if (offset > (reached.get(upload.sha256) ?? 0)) failures = 0;
+          reached.set(upload.sha256, offset);
           const part = bytes.subarray(offset, Math.min(offset + slice, upload.size));
           const options = {
             signal,
@@ -96,7 +100,6 @@ export function createPhotoCarrier({
           };
           standing = await call(() => transport.send(upload, offset, part, options), signal);
           if (standing.is === 'at' && standing.offset > offset) {
-            failures = 0;
             slice = Math.min(slice * 2, PHOTO_LIMITS.chunk);
           }
           break;

@@ -1,0 +1,84 @@
+/**
+ * A line to the office that breaks in the middle of photos: each PATCH is cut after as many bytes as the test says, and
+ * everything else passes. It keeps the book on what the office has acknowledged and what a device sends all the same.
+ */
+import { createServer, request as forward, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface BreakingLine extends AsyncDisposable {
+  url: string;
+  /** Bytes of the next PATCH that pass before it breaks; null: all. Asked once for each. */
+  onPatch: (length: number) => number | null;
+  /** Called when one has been broken, with its number from 1. */
+  onBreak: (count: number) => Promise<void>;
+  readonly breaks: number;
+  /** By path: the highest offset that an answer has told. */
+  readonly acknowledged: ReadonlyMap<string, number>;
+  /** PATCHes that began before an offset which had been acknowledged: there must be none. */
+  readonly again: string[];
+  /** Bytes of photos that have gone through. */
+  readonly bytes: number;
+}
+
+export async function breakingLine(officePort: number): Promise<BreakingLine> {
+  const acknowledged = new Map<string, number>();
+  const again: string[] = [];
+  const line = {
+    onPatch: (_length: number): number | null => null,
+    onBreak: async (_count: number): Promise<void> => undefined,
+    breaks: 0,
+    bytes: 0,
+    acknowledged,
+    again,
+  };
+
+  const told = (path: string, answer: IncomingMessage): void => {
+    const offset = Number(answer.headers['upload-offset'] ?? NaN);
+    if (Number.isSafeInteger(offset)) acknowledged.set(path, offset);
+  };
+
+  const server = createServer((request, response) => {
+    const { method, url: path = '/', headers } = request;
+    const patch = method === 'PATCH' && path.startsWith('/api/files/');
+    const allowed = patch ? line.onPatch(Number(headers['content-length'] ?? 0)) : null;
+    if (patch && Number(headers['upload-offset']) < (acknowledged.get(path) ?? 0)) again.push(path);
+    const onward = forward({ host: '127.0.0.1', port: officePort, method, path, headers }, (answer) => {
+      told(path, answer);
+      response.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(response);
+    });
+    onward.on('error', () => response.destroy());
+    response.on('close', () => onward.destroy());
+    let passed = 0;
+    let broken = false;
+    request.on('data', (chunk: Buffer) => {
+      if (broken) return;
+      const piece = allowed === null ? chunk : chunk.subarray(0, Math.max(0, allowed - passed));
+      passed += piece.length;
+      if (patch) line.bytes += piece.length;
+      const end = allowed !== null && passed >= allowed;
+      const snap = (): void => {
+        line.breaks += 1;
+        onward.destroy();
+        request.socket.destroy();
+        void line.onBreak(line.breaks);
+      };
+      broken = end;
+      onward.write(piece, () => end && snap());
+    });
+    request.on('end', () => {
+      if (!broken) onward.end();
+    });
+    request.on('error', () => onward.destroy());
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return Object.assign(line, {
+    url: `http://127.0.0.1:${port}`,
+    async [Symbol.asyncDispose]() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeAllConnections();
+      await closed;
+    },
+  });
+}
