@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { onPostgres } from '../../../../tests/support/each-database.ts';
 import { ALLOWANCE, foundTown, receive, SITES, type Town } from '../../../../tests/support/town.ts';
 import { inTurn, twinOf } from '../../../../tests/support/twin-office.ts';
-import { WireClient } from '../../../../tests/support/wire-client.ts';
+import type { WireClient } from '../../../../tests/support/wire-client.ts';
 import { brokenAuditLine } from '../audit.ts';
 import { openStore } from '../db/store.ts';
 import type { Office } from '../office.ts';
