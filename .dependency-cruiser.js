@@ -5,6 +5,7 @@
  * domain ← catalogue ← protocol ← client/vault ← client/store ← client/sync ← client/state ← pages
  *    ↑                    ↑                                                       │
  *    │                    └── server ← +server.ts, hooks.server                   │
+ *    ├── client/photo ←─────────────────────────────────────────── client/state ←─┤
  *    └───────────────────────── ui ←──────────────────────────────────────────────┘
  */
 
@@ -123,6 +124,12 @@ export default {
       'Sync carries what the store keeps; pages watch it through client/state.',
     ),
     layer(
+      'client-photo',
+      '^src/lib/client/photo/',
+      [...lib('domain', 'catalogue', 'client/photo'), ...packages('comlink')],
+      'Pictures are prepared from bytes alone; what keeps or sends them calls from above.',
+    ),
+    layer(
       'client-state',
       '^src/lib/client/state/',
       [
@@ -135,7 +142,12 @@ export default {
     layer(
       'ui',
       '^src/lib/ui/',
-      [...lib('ui', 'domain', 'catalogue'), ...packages('svelte', 'bits-ui', 'uqr', 'signature_pad')],
+      [
+        ...lib('ui', 'domain', 'catalogue'),
+        // where the corners of a sheet are: the same on the screen as in the worker
+        '^src/lib/client/photo/(corners|homography)\\.ts$',
+        ...packages('svelte', 'bits-ui', 'uqr', 'signature_pad'),
+      ],
       'Parts take props and give events; they fetch and keep nothing.',
     ),
     {
@@ -149,7 +161,7 @@ export default {
       'pages',
       '^src/routes/',
       [
-        ...lib('client/state', 'ui', 'domain', 'catalogue', 'protocol'),
+        ...lib('client/state', 'client/photo', 'ui', 'domain', 'catalogue', 'protocol'),
         '^src/routes/',
         '^src/app\\.css$',
         ...packages('svelte', '@sveltejs/kit'),
