@@ -25,7 +25,8 @@ export function uploadError(error: unknown): ErrorCode | PhotoErrorCode | null {
   // more bytes than were claimed
   const { status_code: status } = error as { status_code?: unknown };
   if (status === TUS.ERR_SIZE_EXCEEDED.status_code) return 'wrongSize';
-  return status === 400 || status === 403 || status === 412 ? 'malformed' : null;
+  // headers that tus does not know, or extensions that are not offered (501)
+  return [400, 403, 412, 501].includes(Number(status)) ? 'malformed' : null;
 }
 
 /** @param headOnly a HEAD has no body: status and headers must do */

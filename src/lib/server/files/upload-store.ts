@@ -49,10 +49,16 @@ export class UploadStore extends DataStore {
 
   /** @throws PhotoRefused, NoRoom */
   override async create(upload: Upload): Promise<Upload> {
-    const { files, store, clock } = this.#office;
+    const { files, store, clock, log } = this.#office;
     const claim = this.#claim;
     if (claim === null) throw ERRORS.FILE_NOT_FOUND;
-    if (!(await files.hasRoomFor(claim.size))) throw new NoRoom('the disk is full');
+    if (!(await files.hasRoomFor(claim.size))) {
+      log.error(
+        { what: 'diskFull', folder: files.folder },
+        'no room for photos: make some, or nothing can be taken',
+      );
+      throw new NoRoom('the disk is full');
+    }
     const claimed = await store.write((trx) => claimPhoto(trx, claim, clock.now()));
     if (claimed !== 'new' && claimed !== 'known') throw new PhotoRefused(claimed);
     this.began = claimed === 'new';
