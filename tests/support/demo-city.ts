@@ -22,8 +22,9 @@ import { join, resolve } from 'node:path';
 import type { Instant } from '#lib/domain/day.ts';
 import { makeEnrolCode } from '#lib/server/auth/enrol.ts';
 import { openStore, type Store } from '#lib/server/db/store.ts';
-import { databasePath } from '#lib/server/db/address.ts';
+import { databasePath, type Address } from '#lib/server/db/address.ts';
 import { demoAccounts, type DemoAccount } from '#lib/server/seed/demo-accounts.ts';
+import { DEMO_COUNTY } from '#lib/server/seed/demo-people.ts';
 import { DEMO_PASSPHRASE, SEED_VERSION, seedCity } from '#lib/server/seed/seed-city.ts';
 
 /** When the city was seeded: the morning of a working day. Journeys that set the office's clock start it here. */
@@ -58,8 +59,8 @@ function sourcesHash(): string {
   return hash.digest('hex').slice(0, 16);
 }
 
-async function withStore<T>(directory: string, work: (store: Store) => Promise<T>): Promise<T> {
-  const store = await openStore({ path: databasePath(directory) });
+async function withStore<T>(address: Address, work: (store: Store) => Promise<T>): Promise<T> {
+  const store = await openStore(address);
   try {
     return await work(store);
   } finally {
@@ -73,7 +74,7 @@ async function seededFolder(): Promise<string> {
   if (existsSync(kept)) return kept;
   const making = `${kept}.${randomBytes(4).toString('hex')}`;
   mkdirSync(making, { recursive: true });
-  await withStore(making, (store) => seedCity(store, { now: CITY_DAY }));
+  await withStore({ path: databasePath(making) }, (store) => seedCity(store, { now: CITY_DAY }));
   try {
     renameSync(making, kept);
   } catch (error) {
@@ -88,14 +89,24 @@ export async function demoCity(): Promise<DemoCity> {
   const dataDir = mkdtempSync(join(tmpdir(), 'jinban-city-'));
   // closed orderly, so the write-ahead log is empty and the one file is all of it
   copyFileSync(databasePath(await seededFolder()), databasePath(dataDir));
-  const accounts = await withStore(dataDir, (store) => store.read(demoAccounts));
+  return cityAt({ path: databasePath(dataDir) }, dataDir);
+}
+
+/** The one county of the demo city whose people there are, in an empty PostgreSQL. */
+export async function demoCountyOn(databaseUrl: string): Promise<DemoCity> {
+  await withStore({ databaseUrl }, (store) => seedCity(store, { now: CITY_DAY, counties: [DEMO_COUNTY] }));
+  return cityAt({ databaseUrl }, mkdtempSync(join(tmpdir(), 'jinban-city-')));
+}
+
+async function cityAt(address: Address, dataDir: string): Promise<DemoCity> {
+  const accounts = await withStore(address, (store) => store.read(demoAccounts));
   return {
     dataDir,
     passphrase: DEMO_PASSPHRASE,
     accounts,
     async issueCode(siteCode, now = new Date().toISOString()) {
       const site = `S${siteCode}`;
-      return withStore(dataDir, (store) => makeEnrolCode(store, { site, by: 'office', now }));
+      return withStore(address, (store) => makeEnrolCode(store, { site, by: 'office', now }));
     },
     async [Symbol.asyncDispose]() {
       rmSync(dataDir, { recursive: true, force: true });

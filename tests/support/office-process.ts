@@ -14,6 +14,8 @@ export interface Office {
 
 export interface OfficeOptions {
   dataDir: string;
+  /** A PostgreSQL; else SQLite in the folder, whatever the environment of the tests says. */
+  databaseUrl?: string;
   /** 0 takes a free port; a restarted office takes its old one. */
   port?: number;
   buildDir?: string;
@@ -41,17 +43,20 @@ export async function startOffice({
   dataDir,
   port = 0,
   buildDir = process.env.BUILD_DIR ?? 'build',
+  databaseUrl,
   now,
   env = {},
 }: OfficeOptions): Promise<Office> {
   const chosen = port === 0 ? await freePort() : port;
+  const { DATABASE_URL: _, ...surroundings } = process.env;
   const child = spawn(process.execPath, ['server.js'], {
     env: {
-      ...process.env,
+      ...surroundings,
       BUILD_DIR: buildDir,
       DATA_DIR: dataDir,
       HOST: '127.0.0.1',
       PORT: String(chosen),
+      ...(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }),
       ...(now === undefined ? {} : { JINBAN_TEST: '1', JINBAN_NOW: now }),
       ...env,
     },
