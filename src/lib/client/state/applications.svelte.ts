@@ -1,5 +1,6 @@
 /** Applications as pages read them: the fold of confirmed state and this device's own pending commands (invariant I6). */
 import { untrack } from 'svelte';
+import { SvelteMap } from 'svelte/reactivity';
 import type { Item } from '#lib/domain/item.ts';
 import { applicationsWatch, applicationWatch, type ApplicationView } from '../store/applications.ts';
 import { itemCountWatch, readItem } from '../store/releases.ts';
@@ -10,7 +11,7 @@ import { openedStore } from './opened-store.ts';
 
 export type { ApplicationView };
 
-/** Every application on this device, latest change first. */
+/** Every application on this device, latest change first; told in parts until `whole`. */
 export const applications = new Live(applicationsWatch);
 
 /** One application; its value is null when this device does not know it. */
@@ -27,11 +28,11 @@ const itemsHere = new Live(itemCountWatch);
 
 /** Item versions by hash, read once each: they are immutable. */
 export class ItemCache {
-  #items = $state<Record<string, Item | null>>({});
+  #items = new SvelteMap<string, Item | null>();
 
   /** undefined while it is read, null when it is not here (yet). */
   get(hash: string): Item | null | undefined {
-    return this.#items[hash];
+    return this.#items.get(hash);
   }
 
   /** Call it in an effect: it runs again when versions arrive that were not here. */
@@ -40,9 +41,9 @@ export class ItemCache {
     const wanted = [...new Set(hashes)];
     untrack(() => {
       for (const hash of wanted) {
-        if (this.#items[hash]) continue;
+        if (this.#items.get(hash)) continue;
         void itemOf(hash).then((item) => {
-          if (item !== null || this.#items[hash] === undefined) this.#items[hash] = item;
+          if (item !== null || !this.#items.has(hash)) this.#items.set(hash, item);
         });
       }
     });

@@ -9,6 +9,7 @@ import { openedStore } from './opened-store.ts';
 
 export class Live<Raw, T> {
   #value = $state.raw<T | undefined>(undefined);
+  #whole = $state(false);
   #failed = $state(false);
   #subscribe: () => void;
 
@@ -20,8 +21,9 @@ export class Live<Raw, T> {
         if (ended) return;
         stop = watch(
           query(store),
-          (value) => {
+          (value, whole) => {
             this.#value = value;
+            this.#whole = whole;
             this.#failed = false;
           },
           () => (this.#failed = true),
@@ -38,6 +40,12 @@ export class Live<Raw, T> {
   get value(): T | undefined {
     this.#subscribe();
     return this.#value;
+  }
+
+  /** False while `value` is only a part, or nothing yet. */
+  get whole(): boolean {
+    this.#subscribe();
+    return this.#whole;
   }
 
   /** The browser does not give its storage: what is shown may be old. */

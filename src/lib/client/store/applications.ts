@@ -6,10 +6,11 @@ import type { Application } from '#lib/domain/state.ts';
 import type { Refusal } from '#lib/domain/refusal.ts';
 import type { SentKind } from '#lib/domain/commands.ts';
 import type { WireCommand } from '#lib/protocol/command.ts';
-import { open, type BoxTrouble, type Place } from '../vault/seal.ts';
+import type { BoxTrouble } from '../vault/seal.ts';
 import { factsFrom, readFactsSource, type FactsSource } from './facts.ts';
 import type { Folded } from './fold.ts';
 import type { Store } from './open-database.ts';
+import { openApplication, openHeads, readHeads, type Head, type OpenedApplication } from './opened.ts';
 import { isTrouble, openOutboxRow, type OutboxItem } from './outbox.ts';
 import type { ApplicationRow, OutboxRow, OutboxStatus } from './rows.ts';
 import type { Watch } from './watch.ts';
@@ -37,36 +38,55 @@ export interface ApplicationView {
 }
 
 interface Raw {
-  applications: ApplicationRow[];
+  heads: Head[];
   outbox: OutboxRow[];
 }
+type Opened = ReadonlyMap<string, OpenedApplication>;
+type Commands = ReadonlyMap<string, OutboxItem[]>;
 
-export const applicationPlace = (id: string, rev: number): Place => ({
-  table: 'applications',
-  id,
-  version: rev,
-});
+/** So many are open before a page is told for the first time: its first screen. Then at each tenfold. */
+const FIRST_TOLD = 100;
 
 /** For `watch`: every application of this device, latest change first. */
 export function applicationsWatch(store: Store): Watch<Raw, ApplicationView[]> {
   return {
     read: async () => ({
-      applications: await store.db.applications.toArray(),
+      heads: await readHeads(store),
       outbox: await store.db.outbox.where('pulled').equals(0).toArray(),
     }),
-    then: (raw) => viewsOf(store, raw),
+    async then({ heads, outbox }, soon) {
+      const commands = await commandsOf(outbox);
+      // first what is folded: half of it would be judged wrongly
+      const [pending, rest] = [
+        heads.filter(({ id }) => commands.has(id)),
+        heads.filter(({ id }) => !commands.has(id)),
+      ];
+      let next = FIRST_TOLD;
+      const opened = await openHeads(store, [...pending, ...rest], async (part) => {
+        if (!soon || part.size < next || !pending.every(({ id }) => part.has(id))) return;
+        next = part.size * 10;
+        if (part.size < heads.length) soon(await viewsOf(store, part, commands));
+      });
+      return viewsOf(store, opened, commands);
+    },
   };
 }
 
 /** For `watch`: one application; null when this device knows nothing of it. */
-export function applicationWatch(store: Store, id: string): Watch<Raw, ApplicationView | null> {
+export function applicationWatch(
+  store: Store,
+  id: string,
+): Watch<{ row: ApplicationRow | undefined; outbox: OutboxRow[] }, ApplicationView | null> {
   return {
     read: async () => {
       const row = await store.db.applications.get(id);
       const outbox = await store.db.outbox.where({ applicationId: id }).toArray();
-      return { applications: row ? [row] : [], outbox: outbox.filter((command) => command.pulled === 0) };
+      return { row, outbox: outbox.filter((command) => command.pulled === 0) };
     },
-    then: async (raw) => (await viewsOf(store, raw))[0] ?? null,
+    async then({ row, outbox }) {
+      const opened = new Map(row ? [[id, await openApplication(row)]] : []);
+      return (await viewsOf(store, opened, await commandsOf(outbox)))[0] ?? null;
+    },
   };
 }
 
@@ -80,43 +100,67 @@ export async function readApplication(store: Store, id: string): Promise<Applica
   return then(await read(store, raw));
 }
 
-async function viewsOf(store: Store, { applications, outbox }: Raw): Promise<ApplicationView[]> {
-  const rows = new Map(applications.map((row) => [row.id, row]));
+async function commandsOf(outbox: OutboxRow[]): Promise<Commands> {
   const commands = new Map<string, OutboxItem[]>();
   for (const item of await Promise.all(outbox.map(openOutboxRow))) {
-    commands.set(item.applicationId, [...(commands.get(item.applicationId) ?? []), item]);
+    const { applicationId } = item;
+    const earlier = commands.get(applicationId);
+    if (earlier) earlier.push(item);
+    else commands.set(applicationId, [item]);
   }
-  const cited = [...applications, ...outbox].flatMap(({ itemHash }) => itemHash ?? []);
-  const source = await readFactsSource(store, outbox.length > 0 ? cited : []);
-  const ids = [...new Set([...rows.keys(), ...commands.keys()])];
-  const views = await Promise.all(
-    ids.map((id) => viewOf(id, rows.get(id) ?? null, commands.get(id) ?? [], source)),
-  );
-  // a refused receive that was dealt with leaves nothing to show
-  const shown = views.filter(
-    (view) => view.state || view.damage || view.pending.length + view.troubles.length,
-  );
-  return shown.sort((a, b) => (changedAt(a) < changedAt(b) ? 1 : -1));
+  return commands;
+}
+
+async function viewsOf(store: Store, opened: Opened, commands: Commands): Promise<ApplicationView[]> {
+  const shown: ApplicationView[] = [];
+  for (const [id, one] of opened) if (!commands.has(id)) shown.push(confirmedView(id, one));
+  if (commands.size > 0) {
+    const cited = [...commands].flatMap(([id, items]) => [opened.get(id), ...items]);
+    const source = await readFactsSource(
+      store,
+      cited.flatMap((one) => one?.itemHash ?? []),
+    );
+    for (const [id, items] of commands) {
+      const view = await viewOf(id, opened.get(id) ?? null, items, source);
+      // a refused receive that was dealt with leaves nothing to show
+      if (view.state || view.damage || view.pending.length + view.troubles.length > 0) shown.push(view);
+    }
+  }
+  const at = new Map(shown.map((view) => [view, changedAt(view)]));
+  return shown.sort((a, b) => (at.get(a)! < at.get(b)! ? 1 : -1));
+}
+
+const confirmedViews = new WeakMap<OpenedApplication, ApplicationView>();
+
+/** What this device has nothing to add to: the same object as long as it is the same. */
+function confirmedView(id: string, one: OpenedApplication): ApplicationView {
+  const known = confirmedViews.get(one);
+  if (known) return known;
+  const { state, rev: confirmedRev, damage } = one;
+  const view = { id, state, confirmedRev, pending: [], troubles: [], damage };
+  confirmedViews.set(one, view);
+  return view;
 }
 
 async function viewOf(
   id: string,
-  row: ApplicationRow | null,
+  confirmed: OpenedApplication | null,
   items: OutboxItem[],
   source: FactsSource,
 ): Promise<ApplicationView> {
-  const opened = row && (await open<Application>(row.box, applicationPlace(id, row.rev)));
-  const damage = opened?.ok === false ? opened.why : null;
-  const confirmed = opened?.ok ? opened.value : null;
+  const damage = confirmed?.damage ?? null;
   const ordered = items.sort((a, b) => a.n - b.n);
   const standing = ordered.filter((item) => item.status !== 'refused');
   const playable = standing.flatMap((item) => item.command ?? []);
-  const folded = damage === null ? await played(confirmed, playable, source) : { state: null, doubtful: [] };
+  const folded =
+    damage === null
+      ? await played(confirmed?.state ?? null, playable, source)
+      : { state: null, doubtful: [] };
   const doubts = new Map(folded.doubtful.map(({ command, refusal }) => [command, refusal]));
   return {
     id,
     state: folded.state,
-    confirmedRev: row?.rev ?? 0,
+    confirmedRev: confirmed?.rev ?? 0,
     pending: standing.map(({ id: command, kind, status }) => ({
       id: command,
       kind,

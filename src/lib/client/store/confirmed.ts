@@ -1,8 +1,8 @@
 /** Confirmed applications between their sealed rows and the sync core. Written only by a pull. */
 import type { Application } from '#lib/domain/state.ts';
 import { open, seal } from '../vault/seal.ts';
-import { applicationPlace } from './applications.ts';
 import type { Store } from './open-database.ts';
+import { applicationPlace } from './opened.ts';
 import type { ApplicationRow, Confirmed, OutboxRow, Told } from './rows.ts';
 import { toldPlace } from './outbox.ts';
 import { read } from './write.ts';

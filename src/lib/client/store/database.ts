@@ -20,7 +20,10 @@ import type {
 } from './rows.ts';
 
 /** Raised with every change of the shape of any row. */
-export const SCHEMA = 2;
+export const SCHEMA = 3;
+
+/** Which applications there are, by their last change, without touching their boxes (opened.ts). */
+export const HEADS = '[updatedAt+id+epoch+rev]';
 
 export interface Tables {
   outbox: Table<OutboxRow, string>;
@@ -51,5 +54,6 @@ export function createDatabase(name: string): Database {
     meta: 'key',
   });
   db.version(2).stores({ photos: 'sha256', uploads: '[site+sha256], status' });
+  db.version(3).stores({ applications: `id, epoch, closedOn, itemHash, ${HEADS}` });
   return db;
 }
