@@ -10,7 +10,7 @@ import { formatBankCard } from '#lib/domain/bank-card.ts';
 import { addDays } from '#lib/domain/day.ts';
 import type { Field } from '#lib/domain/item.ts';
 import { sampleBankCard, sampleIdNumber, samplePhone } from '#lib/domain/sample-identity.ts';
-import type { Chance } from './chance.ts';
+import type { Chance } from '#lib/server/seed/chance.ts';
 
 export interface SampleAnswers {
   /** Into the boxes; questions that are not asked among them. */

@@ -11,7 +11,7 @@ import type { Item, ItemRef } from '#lib/domain/item.ts';
 import { isForProxy, type MaterialEntry } from '#lib/domain/materials.ts';
 import { samplePerson } from '#lib/domain/sample-identity.ts';
 import { sampleUscc } from '#lib/domain/uscc.ts';
-import { chance, type Chance } from './chance.ts';
+import { chance, type Chance } from '#lib/server/seed/chance.ts';
 import { sampleAnswers, type When } from './sample-answers.ts';
 
 export interface SampleDraft {

@@ -12,7 +12,7 @@ import { FIELD_TYPES, type Item, type Level } from '#lib/domain/item.ts';
 import { buildReceiptNumber } from '#lib/domain/receipt-number.ts';
 import type { Application } from '#lib/domain/state.ts';
 import { NOW, TODAY } from '../../../../tests/support/builders.ts';
-import { chance } from '../../../../tests/support/chance.ts';
+import { chance } from '../seed/chance.ts';
 import { eachDatabase } from '../../../../tests/support/each-database.ts';
 import { sampleDraft, sampleSignature, type SampleDraft } from '../../../../tests/support/sample-draft.ts';
 import type { When } from '../../../../tests/support/sample-answers.ts';

@@ -1,11 +1,16 @@
-/** Chance that can be repeated: the same seed makes the same form, so that a failure names the seed and comes again. */
+/** Chance that can be repeated: the same seed gives the same form and the same city, so that a failure names it and comes again. */
 export interface Chance {
   /** A whole number from `from` to `to`, both included. */
   whole(from: number, to: number): number;
   pick<T>(list: readonly T[]): T;
+  /** One of them, as often as its weight says. */
+  weighted<T>(list: readonly (readonly [T, number])[]): T;
   /** True with that share (0 to 1). */
   happens(share: number): boolean;
   shuffle<T>(list: readonly T[]): T[];
+  bytes(length: number): Uint8Array;
+  /** A chance of its own: what one thing draws does not change what the next one gets. */
+  apart(): Chance;
 }
 
 /** mulberry32 */
@@ -25,6 +30,16 @@ export function chance(seed: number): Chance {
       if (list.length === 0) throw new RangeError('nothing to pick from');
       return list[whole(0, list.length - 1)]!;
     },
+    weighted(list) {
+      let left = next() * list.reduce((sum, [, weight]) => sum + weight, 0);
+      for (const [one, weight] of list) {
+        left -= weight;
+        if (left < 0) return one;
+      }
+      const last = list.at(-1);
+      if (last === undefined) throw new RangeError('nothing to pick from');
+      return last[0];
+    },
     shuffle(list) {
       const rest = [...list];
       for (let i = rest.length - 1; i > 0; i--) {
@@ -33,5 +48,7 @@ export function chance(seed: number): Chance {
       }
       return rest;
     },
+    bytes: (length) => Uint8Array.from({ length }, () => whole(0, 255)),
+    apart: () => chance(whole(0, 0x7fffffff)),
   };
 }
