@@ -6,9 +6,12 @@ import type { Item, ItemRef } from './item.ts';
 import type { Policy } from './policy.ts';
 import type { Refusal } from './refusal.ts';
 import type { Actor } from './roles.ts';
+import type { State } from './state.ts';
 
 /** Days within which a second application of one person for one item is looked at (疑似重复). */
 export const DUPLICATE_DAYS = 30;
+/** These ended without a result: applying again is no duplicate. */
+export const FRUITLESS: readonly State[] = ['withdrawn', 'void', 'lapsed', 'refused'];
 
 export interface Facts {
   /** The judge's clock: the office's, or the device's while not confirmed. */

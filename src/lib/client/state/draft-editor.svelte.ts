@@ -2,9 +2,18 @@
  * The draft that is being filled in. Invariants: what was typed is on disk within a second and before the page goes away;
  * two tabs never write one draft (Web Lock: the second reads only).
  */
-import { DRAFT_SHAPE, draftFromRefused, newDraft, readDraft, type Draft } from '#lib/domain/draft.ts';
+import {
+  applicantKinds,
+  draftAgain,
+  DRAFT_SHAPE,
+  draftFromRefused,
+  newDraft,
+  readDraft,
+  type Draft,
+} from '#lib/domain/draft.ts';
 import type { Instant } from '#lib/domain/day.ts';
 import type { Item } from '#lib/domain/item.ts';
+import type { Application } from '#lib/domain/state.ts';
 import { loadDraft, saveDraft } from '../store/drafts.ts';
 import { readItem } from '../store/releases.ts';
 import type { WriteFailure } from '../store/write.ts';
@@ -15,14 +24,22 @@ import { openedStore } from './opened-store.ts';
 
 const AUTOSAVE_MS = 500;
 
-/** Begins a draft and keeps it at once; gives its id, or why it could not be kept. */
+/**
+ * Begins a draft and keeps it at once; gives its id, or why it could not be kept. `like`: an earlier application whose
+ * applicant and handler it begins with, and its answers where `answers` says so.
+ */
 export async function beginDraft(
   item: Item,
   hash: string,
   owner: string,
+  like?: { application: Application; answers: boolean },
 ): Promise<{ id: string } | { why: WriteFailure }> {
   const at = now();
-  const draft = newDraft(newApplicationId(), { code: item.code, hash }, at);
+  const id = newApplicationId();
+  const ref = { code: item.code, hash };
+  const draft = like
+    ? draftAgain(like.application, { id, item, ref, now: at, answers: like.answers })
+    : newDraft(id, ref, at, applicantKinds(item)[0]);
   const kept = await keep(draft, owner, at);
   return kept.ok ? { id: draft.id } : { why: kept.why };
 }

@@ -5,13 +5,10 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { addDays, type Day } from '#lib/domain/day.ts';
 import type { Applicant } from '#lib/domain/commands.ts';
-import { DUPLICATE_DAYS } from '#lib/domain/facts.ts';
-import type { State } from '#lib/domain/state.ts';
+import { DUPLICATE_DAYS, FRUITLESS } from '#lib/domain/facts.ts';
 import type { Trx } from '../db/dialect.ts';
 
 const SECRET = 'applicant';
-/** These ended without a result: applying again is no duplicate. */
-const FRUITLESS: readonly State[] = ['withdrawn', 'void', 'lapsed', 'refused'];
 
 async function secretOf(trx: Trx): Promise<string> {
   const find = () => trx.selectFrom('secret').select('value').where('name', '=', SECRET).executeTakeFirst();

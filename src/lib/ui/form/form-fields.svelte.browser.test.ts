@@ -4,6 +4,7 @@ import { page, userEvent } from 'vitest/browser';
 import { checkAnswers } from '#lib/domain/answers.ts';
 import { FIELD_TYPES, type Field } from '#lib/domain/item.ts';
 import { sampleBankCard, sampleIdNumber } from '#lib/domain/sample-identity.ts';
+import type { AnswerAids } from './answer-aids.ts';
 import { formProblems } from './form-problems.ts';
 import FormFields from './FormFields.svelte';
 import { ShownProblems } from './shown-problems.svelte.ts';
@@ -53,7 +54,7 @@ let stop: (() => void) | undefined;
 afterEach(() => stop?.());
 
 /** The form as a page would hold it: answers as typed, and the problems that are on the screen. */
-function open(form: Field[], start: Record<string, unknown> = {}) {
+function open(form: Field[], start: Record<string, unknown> = {}, aids: AnswerAids = {}) {
   const answers = $state(start);
   const shown = new ShownProblems(() => formProblems(form, answers, TODAY));
   const target = document.body.appendChild(document.createElement('form'));
@@ -62,7 +63,7 @@ function open(form: Field[], start: Record<string, unknown> = {}) {
   };
   const made = mount(FormFields, {
     target,
-    props: { form, answers, shown, today: TODAY, onanswer },
+    props: { form, answers, shown, today: TODAY, aids, onanswer },
   });
   stop = () => {
     void unmount(made);
@@ -207,6 +208,53 @@ test('rows are added, checked where they are wrong, taken out and put back', asy
     { name: '王示例', age: 83 },
     { name: '张样本', age: '200' },
   ]);
+});
+
+test('an address begins with a place by one press; the rest that was typed stays', async () => {
+  const { answers } = open(
+    [FORM[10]!],
+    { home: '一组 3 号' },
+    { places: ['白道口镇许村'], address: '白道口镇许村二组' },
+  );
+  await page.getByRole('button', { name: '填“白道口镇许村”' }).click();
+  expect(answers.home).toBe('白道口镇许村一组 3 号');
+  await expect.element(box('现住址')).toHaveFocus();
+  await page.getByRole('button', { name: '和住址一样' }).click();
+  expect(answers.home).toBe('白道口镇许村二组');
+});
+
+test('money shows its thousands, a card its last four and an identity number whose it is', async () => {
+  const money: Field = { key: 'sum', label: '金额（元）', type: 'money', required: true };
+  const { answers } = open([money, FORM[9]!, FORM[7]!]);
+  await box('金额（元）').fill('1234567.5');
+  await leave();
+  await expect.element(box('金额（元）')).toHaveValue('1,234,567.50');
+  await expect.element(page.getByText('123 万 4567.5 元')).toBeVisible();
+  await box('津贴账户').fill(sampleBankCard(7));
+  await expect.element(page.getByText(/卡号校验对：\*{4} \*{4} \*{4}/)).toBeVisible();
+  await box('亲属身份证号').fill(sampleIdNumber(0, { birthDate: '1944-03-05', sex: 'female' }));
+  await expect.element(page.getByText('号码校验对：1944 年 3 月 5 日出生，女')).toBeVisible();
+  expect(checkAnswers([money], { sum: answers.sum }, TODAY)).toEqual({
+    ok: true,
+    answers: { sum: 1234567.5 },
+  });
+});
+
+test('a column that depends on another comes and goes in its own row', async () => {
+  const table: Field = {
+    key: 'plots',
+    label: '地块',
+    type: 'table',
+    required: true,
+    columns: [
+      { key: 'let', label: '是否流转', type: 'boolean', required: true },
+      { key: 'to', label: '流转给谁', type: 'text', required: true, visibleIf: { key: 'let', equals: true } },
+    ],
+  };
+  open([table], { plots: [{ let: true }, { let: false }] });
+  await expect.element(box('流转给谁')).toBeVisible();
+  expect(byId('answers.plots.0.to')).not.toBeNull();
+  expect(byId('answers.plots.1.to')).toBeNull();
 });
 
 test('a form that is only looked at changes nothing', async () => {

@@ -11,15 +11,39 @@ import type { FieldProblem } from '#lib/domain/applicant.ts';
 import type { Signature } from '#lib/domain/commands.ts';
 import { draftSteps, type Draft, type Step, type StepName } from '#lib/domain/draft.ts';
 import type { Item } from '#lib/domain/item.ts';
+import { similarHere, type Similar } from './similar-here.ts';
+import { toldHere } from './told-here.svelte.ts';
+
+const REASON_MISSING: FieldProblem = {
+  field: 'applicant.duplicateReason',
+  text: '30 天内办过同一事项，请写明为什么再办一件',
+};
+
+/** The reason belongs to the first step, and 核对 waits for it. */
+const withoutReason = (steps: readonly Step[]): Step[] =>
+  steps.map((step) => {
+    if (step.name === 'applicant')
+      return { ...step, is: 'wrong', problems: [...step.problems, REASON_MISSING] };
+    return step.name === 'check' || step.name === 'sign' ? { ...step, is: 'wait' } : step;
+  });
 
 export class DraftDesk {
   readonly editor = new DraftEditor();
   /** Calendar and policy; null before the first release. */
   rules = $state.raw<Rules | null>(null);
 
+  /** The same applicant lately applied for the same item (疑似重复), as far as this device knows. */
+  readonly similar: Similar | null = $derived.by(() => {
+    const { draft } = this.editor;
+    return draft ? similarHere(draft, toldHere(draft.id), today()) : null;
+  });
+
   readonly steps: Step[] = $derived.by(() => {
     const { draft, item } = this.editor;
-    return draft && item ? draftSteps(draft, item, today()) : [];
+    if (!draft || !item) return [];
+    const steps = draftSteps(draft, item, today());
+    const wanted = this.similar?.submitted === true && draft.duplicateReason.trim() === '';
+    return wanted ? withoutReason(steps) : steps;
   });
   readonly ready = $derived(this.steps.slice(0, 4).every((step) => step.is === 'done'));
 

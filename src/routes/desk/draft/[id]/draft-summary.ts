@@ -1,6 +1,8 @@
 /** A draft as it is read through before signing: every answer with the way back to its field. */
 import { checkAnswers } from '#lib/domain/answers.ts';
 import { showAnswer } from '#lib/domain/answers-show.ts';
+import { actingFor, signerOf } from '#lib/domain/applicant.ts';
+import type { Applicant, Person, Signature } from '#lib/domain/commands.ts';
 import type { Day } from '#lib/domain/day.ts';
 import { applicantOf, materialsOf, type Draft, type StepName } from '#lib/domain/draft.ts';
 import { ageOn, ID_KIND_TABLE } from '#lib/domain/identity.ts';
@@ -16,26 +18,61 @@ const change = (draft: Draft, step: StepName, field: string): string =>
   `${stepHref(draft.id, step)}?back=check#${encodeURIComponent(field)}`;
 
 export function applicantAnswers(draft: Draft, today: Day): Answer[] {
-  const person = applicantOf(draft, today);
-  const { phoneOwner } = draft.applicant;
-  const sex = person.sex === 'female' ? '，女' : person.sex === 'male' ? '，男' : '';
-  const age = person.birthDate === null ? '' : `，${ageOn(person.birthDate, today)} 周岁`;
-  const owner = phoneOwner === null ? '' : `（${phoneOwner.name}，${phoneOwner.relation}）`;
+  const applicant = applicantOf(draft, today);
   const line = (field: string, question: string, answer: string): Answer => ({
     key: field,
     question,
     answer,
     changeHref: change(draft, 'applicant', `applicant.${field}`),
   });
+  const { phone, address, representative, guardian, phoneOwner } = applicant;
+  const named = ({ name, idKind, idNumber }: Person): string =>
+    `${name}，${ID_KIND_TABLE[idKind].short} ${idNumber}`;
+  if (representative) {
+    return [
+      line('name', '单位名称', applicant.name),
+      line('idNumber', '统一社会信用代码', applicant.idNumber),
+      line('representative.name', '法定代表人', named(representative)),
+      line('phone', '联系电话', phone),
+      line('address', '单位地址', address),
+    ];
+  }
+  const sex = applicant.sex === 'female' ? '，女' : applicant.sex === 'male' ? '，男' : '';
+  const age = applicant.birthDate === null ? '' : `，${ageOn(applicant.birthDate, today)} 周岁`;
+  const owner = phoneOwner ? `（${phoneOwner.name}，${phoneOwner.relation}）` : '';
   return [
-    line('name', '姓名', `${person.name}${sex}${age}`),
-    line('idNumber', ID_KIND_TABLE[person.idKind].label, person.idNumber),
-    line('phone', '联系电话', `${person.phone}${owner}`),
-    line('address', '住址', person.address),
+    line('name', '姓名', `${applicant.name}${sex}${age}`),
+    line('idNumber', ID_KIND_TABLE[applicant.idKind].label, applicant.idNumber),
+    ...(guardian
+      ? [line('guardian.name', '监护人', `${named(guardian)}（${guardian.relation}），${guardian.phone}`)]
+      : []),
+    line('phone', '联系电话', `${phone}${owner}`),
+    line('address', '住址', address),
   ];
 }
 
-export function handlerAnswers(draft: Draft, item: Item): Answer[] {
+/** How a signature was given, in words. */
+export function signedWords(signature: Signature | null): string {
+  switch (signature?.kind) {
+    case 'paper':
+      return '纸上已签';
+    case 'drawn':
+      return '已在屏幕上签名';
+    case 'fingerprint':
+      return `已按指印，见证人 ${signature.witness.by}`;
+    default:
+      return '';
+  }
+}
+
+/** Who comes when nobody is authorised: the applicant, or whoever acts for them by law. */
+export function selfWords(applicant: Applicant): string {
+  const { name, relation } = actingFor(applicant);
+  return relation === '本人' ? '本人来办' : `${relation}${name}来办`;
+}
+
+export function handlerAnswers(draft: Draft, item: Item, today: Day): Answer[] {
+  const applicant = applicantOf(draft, today);
   const line = (field: string, question: string, answer: string): Answer => ({
     key: field,
     question,
@@ -44,16 +81,14 @@ export function handlerAnswers(draft: Draft, item: Item): Answer[] {
   });
   const present =
     item.mustAppear === undefined ? [] : [line('present', '本人到场', draft.present ? '已到场' : '')];
-  if (draft.handledBy !== 'proxy') return [line('kind', '谁来办', '本人来办'), ...present];
+  if (draft.handledBy !== 'proxy') return [line('kind', '谁来办', selfWords(applicant)), ...present];
   const { proxy } = draft;
-  const signed =
-    proxy.authorisation === null ? '' : proxy.authorisation.kind === 'paper' ? '纸上已签' : '已在屏幕上签名';
   return [
-    line('kind', '谁来办', '委托别人代办'),
+    line('kind', '谁来办', applicant.kind === 'legal' ? '委托经办人来办' : '委托别人代办'),
     line('name', '受托人', `${proxy.name}（${proxy.relation}），${proxy.phone}`),
     line('idNumber', `受托人${ID_KIND_TABLE[proxy.idKind].short}`, proxy.idNumber),
     line('acts', '委托办哪些事', proxy.acts.join('、')),
-    line('authorisation', '委托书', signed),
+    line('authorisation', '委托书', `${signerOf(applicant)}${signedWords(proxy.authorisation)}`),
     ...present,
   ];
 }

@@ -1,10 +1,12 @@
 /** What the task list says of each step: what is there when it is done, what is asked when it is not. */
 import type { Day } from '#lib/domain/day.ts';
 import { applicantOf, materialsOf, STEPS, type Draft, type Step, type StepName } from '#lib/domain/draft.ts';
+import { signerOf } from '#lib/domain/applicant.ts';
 import { eligibilityOf } from '#lib/domain/eligibility.ts';
 import { ageOn } from '#lib/domain/identity.ts';
 import type { Item } from '#lib/domain/item.ts';
 import { askedFields } from '#lib/ui/form/form-problems.ts';
+import { selfWords } from './draft-summary.ts';
 import { materialSums, missingCount } from './material-words.ts';
 import type { StatusKind } from '#lib/ui/Status.svelte';
 import { countWord } from './step-words.ts';
@@ -42,13 +44,17 @@ function doneNote(name: StepName, draft: Draft, item: Item, today: Day): string 
       const person = applicantOf(draft, today);
       const sex = person.sex === 'female' ? '，女' : person.sex === 'male' ? '，男' : '';
       const age = person.birthDate === null ? '' : `，${ageOn(person.birthDate, today)} 周岁`;
-      const fits = eligibilityOf(item, person, today)?.is === 'doubtful' ? '，和申请条件对不上' : '';
-      return `${person.name}${sex}${age}${fits}`;
+      const fits =
+        person.kind === 'person' && eligibilityOf(item, person, today)?.is === 'doubtful'
+          ? '，和申请条件对不上'
+          : '';
+      const acts = signerOf(person) === person.name ? '' : `，由${signerOf(person)}代为申请`;
+      return `${person.name}${sex}${age}${person.kind === 'legal' ? '' : acts}${fits}`;
     }
     case 'handler':
       return draft.handledBy === 'proxy'
         ? `由${draft.proxy.name}代办（${draft.proxy.relation}），委托书已签；受托：${draft.proxy.acts.join('、')}`
-        : `本人来办${item.mustAppear === undefined ? '' : '，本人已到场'}`;
+        : `${selfWords(applicantOf(draft, today))}${item.mustAppear === undefined ? '' : '，本人已到场'}`;
     case 'form':
       return '都填好了';
     case 'materials':
@@ -63,7 +69,9 @@ function doneNote(name: StepName, draft: Draft, item: Item, today: Day): string 
 function openNote(name: StepName, steps: readonly Step[], draft: Draft, item: Item, today: Day): string {
   switch (name) {
     case 'applicant':
-      return '证件、姓名、电话、住址';
+      return draft.applicant.kind === 'legal'
+        ? '信用代码、名称、法定代表人、电话、地址'
+        : '证件、姓名、电话、住址';
     case 'handler':
       return item.proxyAllowed ? '本人来办，或者委托别人代办' : '本人来办';
     case 'form':

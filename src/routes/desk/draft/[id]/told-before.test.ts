@@ -2,8 +2,9 @@ import { expect, test } from 'vitest';
 import { newDraft, type Draft } from '#lib/domain/draft.ts';
 import { samplePerson } from '#lib/domain/sample-identity.ts';
 import type { Application } from '#lib/domain/state.ts';
+import { sampleUscc } from '#lib/domain/uscc.ts';
 import { item, NOW, receiveBody, TODAY } from '../../../../../tests/support/builders.ts';
-import { knownAnswers, knownApplicant, knownProxy, type Told } from './told-before.ts';
+import { knownAnswers, knownApplicant, knownByName, type Told } from './told-before.ts';
 
 const wang = { ...samplePerson(1), name: '王示例' };
 const zhang = { ...samplePerson(2), name: '张样本' };
@@ -22,10 +23,12 @@ const told = (change: Partial<Told> = {}): Told => ({ applications: [applied()],
 
 test('the same number brings back name, telephone and address, however it is typed', () => {
   const spaced = `${wang.idNumber.slice(0, 6)} ${wang.idNumber.slice(6)}`;
-  expect(knownApplicant(draftOf({ idNumber: spaced }).applicant, told(), TODAY)).toEqual({
+  expect(knownApplicant(draftOf({ idNumber: spaced }).applicant, told(), TODAY)).toMatchObject({
+    kind: 'person',
     name: '王示例',
     phone: '13800000009',
     phoneOwner: null,
+    guardian: null,
     address: receiveBody().applicant.address,
   });
 });
@@ -54,21 +57,36 @@ test('an earlier draft counts too, where no application does', () => {
   expect(knownApplicant(now.applicant, told({ drafts: [earlier] }), TODAY)?.phone).toBe('13800000007');
 });
 
-test('a village agent’s own number is asked for once on a device', () => {
-  const handler = {
-    kind: 'proxy',
-    ...zhang,
-    relation: '村（社区）代办员',
-    acts: ['填表'],
-    authorisation: null,
+test('an organisation is known by its code, with who is responsible for it', () => {
+  const representative = { name: '张样本', idKind: 'residentId', idNumber: zhang.idNumber };
+  const organisation = {
+    ...receiveBody().applicant,
+    kind: 'legal',
+    name: '示例合作社',
+    idKind: 'uscc',
+    idNumber: sampleUscc(7),
+    birthDate: null,
+    sex: null,
+    representative,
   };
-  const before = told({ applications: [applied({ handler })] });
-  expect(knownProxy('张 样 本', before)).toEqual({
-    idKind: 'residentId',
-    idNumber: zhang.idNumber,
-    phone: zhang.phone,
+  const before = told({ applications: [applied({ applicant: organisation })] });
+  const typed = draftOf({ kind: 'legal', idNumber: sampleUscc(7).toLowerCase() });
+  expect(knownApplicant(typed.applicant, before, TODAY)).toMatchObject({
+    name: '示例合作社',
+    representative,
   });
-  expect(knownProxy('李示例', before)).toBeNull();
+  // the same characters as somebody's identity number are nobody's
+  expect(knownApplicant(draftOf({ idNumber: sampleUscc(7) }).applicant, before, TODAY)).toBeNull();
+});
+
+test('the name alone offers whoever was here under it, each once, until a number is typed', () => {
+  const before = told({ applications: [applied(), applied()] });
+  const numbers = (change: Partial<Draft['applicant']>) =>
+    knownByName(draftOf(change).applicant, before, TODAY).map(({ idNumber }) => idNumber);
+  expect(numbers({ name: '王 示例' })).toEqual([wang.idNumber]);
+  expect(numbers({ name: '王' })).toEqual([]);
+  expect(numbers({ name: '王示例', idNumber: '4' })).toEqual([]);
+  expect(numbers({ name: '王示例', kind: 'legal' })).toEqual([]);
 });
 
 test('answers to the same questions come back where they are blank and would pass, and nobody else’s', () => {
@@ -84,4 +102,20 @@ test('answers to the same questions come back where they are blank and would pas
   expect(keys(draftOf({ idNumber: zhang.idNumber }), before)).toEqual([]);
   // the question has other options by now
   expect(keys(blank, told({ applications: [applied({ answers: { livingMode: '窑洞' } })] }))).toEqual([]);
+});
+
+test('what stands in the first step is not typed again where a form asks for it', () => {
+  const text = (label: string, key: string) => ({ key, label, type: 'text' as const, required: true });
+  const form = [text('统一社会信用代码', 'code'), text('单位名称', 'who'), text('说明', 'why')];
+  const legal = draftOf({ kind: 'legal', name: '示例合作社', idNumber: sampleUscc(7) });
+  const offered = (draft: Draft) =>
+    knownAnswers(form, draft, told({ applications: [] }), TODAY).map(({ field, value }) => [
+      field.key,
+      value,
+    ]);
+  expect(offered(legal)).toEqual([
+    ['code', sampleUscc(7)],
+    ['who', '示例合作社'],
+  ]);
+  expect(offered(draftOf({ name: '王示例', idNumber: wang.idNumber }))).toEqual([]);
 });
