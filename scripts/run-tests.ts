@@ -62,20 +62,23 @@ async function playwright(name: string, limit: number): Promise<void> {
   if (timedOut) console.error(`${name}超过 ${limit} 秒，已停止`);
   const report = readReport<count.PlaywrightReport>(file);
   settle(name, count.settled(report && count.fromPlaywright(report), code));
+  reportPostgres('流程', report ? count.journeysOnPostgres(report) : 0);
 }
 
-function reportPostgres(report: count.VitestReport | undefined): void {
-  const passed = report ? count.onPostgres(report) : 0;
-  if (!postgres) console.log('未设 TEST_DATABASE_URL：PostgreSQL 部分没有跑');
-  else if (passed > 0) console.log(`PostgreSQL 部分已跑：${passed} 项通过`);
-  else settle('PostgreSQL 部分（设了 TEST_DATABASE_URL，却没有一项通过）', { passed: 0, failed: 1 });
+/** Which suites PostgreSQL took part in, and that it did when it was there. */
+function reportPostgres(suite: '数据库' | '流程', passed: number): void {
+  if (!postgres) console.log(`未设 TEST_DATABASE_URL：PostgreSQL 的${suite}测试没有跑`);
+  else if (passed > 0) console.log(`PostgreSQL 的${suite}测试已跑：${passed} 项通过`);
+  else
+    settle(`PostgreSQL 的${suite}测试（设了 TEST_DATABASE_URL，却没有一项通过）`, { passed: 0, failed: 1 });
 }
 
 const browser = ensureBrowser();
 await vitest('unit', '单元测试', 240);
 // days are Chinese days, whatever the machine's zone
 for (const zone of ['UTC', 'America/New_York']) await vitest('unit', `规则测试（TZ=${zone}）`, 120, zone);
-reportPostgres(await vitest('db', '数据库测试', 420));
+const databaseReport = await vitest('db', '数据库测试', 420);
+reportPostgres('数据库', databaseReport ? count.onPostgres(databaseReport) : 0);
 if (browser) {
   await vitest('browser', '浏览器测试', 360);
   const { code } = await runCommand(['node', 'scripts/build.ts', '--if-stale'], 330);
@@ -88,7 +91,7 @@ const total = count.sum(results.map(([, counts]) => counts));
 console.log('\n== 小结');
 for (const [name, { passed, failed }] of results)
   console.log(`${failed ? '✗' : '✓'} ${name} ${passed}/${passed + failed}`);
-if (!postgres) console.log('未设 TEST_DATABASE_URL：PostgreSQL 部分没有跑');
+if (!postgres) console.log('未设 TEST_DATABASE_URL：PostgreSQL 的数据库测试和流程测试没有跑');
 const countsFile = process.env.COUNTS_FILE;
 if (countsFile) writeFileSync(countsFile, JSON.stringify(total));
 console.log(`${countsFile ? '测试 ' : ''}${count.line(total)}`);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   fromPlaywright,
   fromVitest,
+  journeysOnPostgres,
   line,
   onPostgres,
   settled,
@@ -54,7 +55,16 @@ describe('what vitest reports', () => {
 describe('what Playwright reports', () => {
   it('counts flaky and skipped journeys, and errors outside of tests, as failed', () => {
     const stats = { expected: 4, unexpected: 1, flaky: 1, skipped: 1 };
-    expect(fromPlaywright({ stats, errors: [{}] })).toEqual({ passed: 4, failed: 4 });
+    expect(fromPlaywright({ stats, errors: [{}], suites: [] })).toEqual({ passed: 4, failed: 4 });
+  });
+
+  it('knows which journeys passed on PostgreSQL', () => {
+    const stats = { expected: 2, unexpected: 1, flaky: 0, skipped: 0 };
+    const suites = [
+      { file: 'main-story.spec.ts', specs: [{ ok: true }] },
+      { file: 'main-story.postgres.spec.ts', specs: [{ ok: true }, { ok: false }] },
+    ];
+    expect(journeysOnPostgres({ stats, errors: [], suites })).toBe(1);
   });
 });
 

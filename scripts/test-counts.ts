@@ -25,6 +25,8 @@ export interface VitestReport {
 export interface PlaywrightReport {
   stats: { expected: number; unexpected: number; flaky: number; skipped: number };
   errors: unknown[];
+  /** One for each file. */
+  suites: { file: string; specs: { ok: boolean }[] }[];
 }
 
 export const fromVitest = (report: VitestReport): Counts => {
@@ -47,6 +49,13 @@ export const onPostgres = (report: VitestReport): number =>
   report.testResults
     .flatMap((file) => file.assertionResults)
     .filter((test) => test.status === 'passed' && /postgres/i.test(test.fullName)).length;
+
+/** How many journeys of the report passed on PostgreSQL: their files say so. */
+export const journeysOnPostgres = ({ suites }: PlaywrightReport): number =>
+  suites
+    .filter(({ file }) => file.endsWith('.postgres.spec.ts'))
+    .flatMap(({ specs }) => specs)
+    .filter(({ ok }) => ok).length;
 
 /**
  * The counts of one suite, given how its process ended.
