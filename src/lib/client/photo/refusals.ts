@@ -1,6 +1,4 @@
 /** Why a file cannot be a photo of a material: a closed list, each with what happened, why, and the way out. */
-import type { Refused } from './prepared.ts';
-
 export type PhotoTrouble =
   | 'empty'
   | 'notPicture'
@@ -75,5 +73,5 @@ const WORDS: Readonly<Record<PhotoTrouble, (found: string) => RefusedWords>> = {
   }),
 };
 
-export const refusedWords = ({ why, found }: Pick<Refused, 'why' | 'found'>): RefusedWords =>
+export const refusedWords = ({ why, found }: { why: PhotoTrouble; found: string }): RefusedWords =>
   WORDS[why](found);
