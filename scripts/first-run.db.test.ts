@@ -1,8 +1,9 @@
 /** setup and enrol as a person runs them, on the SQLite of a directory and on the PostgreSQL of DATABASE_URL. */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterAll, describe, expect, test } from 'vitest';
 import { temporaryDatabase, testServer } from '../tests/support/temporary-database.ts';
 
@@ -54,9 +55,32 @@ async function firstRun(env: Record<string, string>, database: string): Promise<
   for (const { said } of [early, done, again, code]) expect(said).not.toContain(SECRET);
 }
 
+function lineageOf(path: string): string {
+  const db = new DatabaseSync(path, { readOnly: true });
+  const { id } = db.prepare('select id from lineage').get() as { id: string };
+  db.close();
+  return id;
+}
+
 describe('the first run [sqlite]', () => {
   test('sets a county up in a directory, and makes a code for a site there', async () => {
     await firstRun({ DATA_DIR: directory }, `SQLite（${join(directory, 'jinban.db')}）`);
+  });
+
+  test('a backup is whole and overwrites nothing; put back and told of, the office has a new lineage', async () => {
+    const [env, to] = [{ DATA_DIR: join(directory, 'kept') }, join(directory, 'backup.db')];
+    const [live, copy] = [join(env.DATA_DIR, 'jinban.db'), to];
+    expect((await run('backup', ['--to', to], env)).code).toBe(1);
+    await run('setup', [], { ...env, ...SETUP });
+    const done = await run('backup', ['--to', to], env);
+    expect([done.code, done.said]).toEqual([0, expect.stringContaining('通过了完整性检查')]);
+    expect((await run('backup', ['--to', to], env)).said).toContain('没有覆盖它');
+    expect(lineageOf(copy)).toBe(lineageOf(live));
+
+    copyFileSync(copy, live);
+    const told = await run('restored', [], env);
+    expect([told.code, told.said]).toEqual([0, expect.stringContaining('已记下这是恢复的数据')]);
+    expect(lineageOf(live)).not.toBe(lineageOf(copy));
   });
 
   test('DATABASE_URL that is no address is refused in Chinese, whatever is to be done with it', async () => {
@@ -85,7 +109,16 @@ if (testServer) {
       await using database = await temporaryDatabase();
       const { host, pathname, username } = new URL(database.url);
       const words = `PostgreSQL（${host} 的“${pathname.slice(1)}”库，用户 ${username}）`;
-      await firstRun({ DATABASE_URL: withSecret(database.url), DATA_DIR: directory }, words);
+      const env = { DATABASE_URL: withSecret(database.url), DATA_DIR: directory };
+      await firstRun(env, words);
+      const backup = await run('backup', ['--to', 'b.dump'], env);
+      expect([backup.code, backup.said]).toEqual([
+        1,
+        expect.stringContaining('pg_dump --format=custom --host'),
+      ]);
+      const told = await run('restored', [], env);
+      expect([told.code, told.said]).toEqual([0, expect.stringContaining(words)]);
+      for (const { said } of [backup, told]) expect(said).not.toContain(SECRET);
     });
 
     test('a server that does not answer ends every script with 1 and a way out', async () => {

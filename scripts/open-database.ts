@@ -29,16 +29,19 @@ export function refuseTwoDatabases(dataDirOption: string | undefined): void {
   );
 }
 
-export async function openDatabase(dataDir: string): Promise<OpenDatabase> {
+/** Runs it; what is wrong with the database ends the process with words. */
+export async function orExplain<T>(work: () => T | Promise<T>): Promise<T> {
   try {
-    const address = databaseAddress(dataDir);
-    return {
-      store: await openStore(address),
-      words: addressWords(address),
-      onServer: 'databaseUrl' in address,
-    };
+    return await work();
   } catch (error) {
     if (!(error instanceof DatabaseUnusable)) throw error;
     return refuse(error.chinese, error.english);
   }
 }
+
+export const openDatabase = (dataDir: string): Promise<OpenDatabase> =>
+  orExplain(async () => {
+    const address = databaseAddress(dataDir);
+    const store = await openStore(address);
+    return { store, words: addressWords(address), onServer: 'databaseUrl' in address };
+  });

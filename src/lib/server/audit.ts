@@ -26,6 +26,7 @@ export interface AuditLine {
     | 'deviceRevoked'
     | 'released'
     | 'setUp'
+    | 'restored'
     | 'seeded';
   /** Ids and codes only. */
   detail: Record<string, string | number>;
