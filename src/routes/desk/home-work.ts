@@ -1,6 +1,5 @@
 /** What an agent should do first (先办这几件): corrections, drafts, troubles and deliveries, what breaks first on top. */
-import { applicantOf, draftSteps, type Draft } from '#lib/domain/draft.ts';
-import { daysBetween, formatMonthDay, formatTime, type Day } from '#lib/domain/day.ts';
+import { daysBetween, formatMonthDay, type Day } from '#lib/domain/day.ts';
 import { lampOf, runningClocks, type Lamp } from '#lib/domain/clocks.ts';
 import type { Rules } from '#lib/catalogue/release.ts';
 import type { Item } from '#lib/domain/item.ts';
@@ -8,6 +7,8 @@ import { maskName } from '#lib/domain/masking.ts';
 import { openDefects } from '#lib/domain/decide-correction.ts';
 import { STATE_NAMES, type Application } from '#lib/domain/state.ts';
 import type { ApplicationView, SyncWord } from '#lib/client/state/applications.svelte.ts';
+import type { DraftRow } from '#lib/client/state/drafts.svelte.ts';
+import { draftLine } from './drafts/draft-list.ts';
 
 export interface WorkRow {
   key: string;
@@ -87,27 +88,18 @@ export function applicationRow(
 }
 
 export function draftRow(
-  id: string,
-  updatedAt: string,
-  draft: Draft | null,
+  draft: DraftRow,
   item: Item | null | undefined,
+  listed: string | undefined,
   today: Day,
 ): WorkRow {
-  const name = draft === null ? '' : applicantOf(draft, today).name.trim();
-  const steps = draft && item ? draftSteps(draft, item, today) : [];
-  const wrong = steps
-    .filter((step) => step.is === 'wrong')
-    .reduce((sum, step) => sum + step.problems.length, 0);
-  const done = steps.filter((step) => step.is === 'done').length;
+  const { id, title, note, caption, wrong, damaged } = draftLine(draft, item, listed, today);
   return {
     key: id,
-    href: `/desk/draft/${id}`,
-    title: `${name === '' ? '没填姓名' : maskName(name)}·${item?.name ?? '事项'}`,
-    note:
-      draft === null
-        ? '这份草稿读不出来，点开看怎么办'
-        : `填了 ${done} 步${wrong > 0 ? `，有 ${wrong} 处要改` : ''}`,
-    caption: `草稿·${formatTime(updatedAt)} 存`,
+    href: damaged ? '/desk/drafts' : `/desk/draft/${id}`,
+    title,
+    note,
+    caption: `草稿·${caption}`,
     due: nothing,
     wrong,
   };

@@ -28,7 +28,9 @@ export interface Draft<T> extends DraftHead {
   trouble: BoxTrouble | null;
 }
 
-const BIN_MS = 30 * 86_400_000;
+/** How long the bin keeps a draft. */
+export const BIN_DAYS = 30;
+const DAY_MS = 86_400_000;
 const placeOf = (row: Pick<DraftRow, 'id' | 'shape'>): Place => ({
   table: 'drafts',
   id: row.id,
@@ -82,6 +84,13 @@ export const removeDraft = (store: Store, id: string, now: Instant): Promise<Wri
 export const restoreDraft = (store: Store, id: string): Promise<Written> =>
   write(store, ['drafts'], async () => void (await store.db.drafts.update(id, { deletedAt: null })));
 
+/** 彻底删除: only what is in the bin; another tab may have taken it out meanwhile. */
+export const deleteDraft = (store: Store, id: string): Promise<Written> =>
+  write(store, ['drafts'], async () => {
+    const row = await store.db.drafts.get(id);
+    if (row !== undefined && row.deletedAt !== null) await store.db.drafts.delete(id);
+  });
+
 /** Empties the bin of what has lain there for 30 days. Gives how many went. */
 export const purgeDrafts = (store: Store, now: Instant): Promise<Written<number>> =>
   write(store, ['drafts'], async () => {
@@ -91,7 +100,12 @@ export const purgeDrafts = (store: Store, now: Instant): Promise<Written<number>
     return old.length;
   });
 
-const isOlder = (deletedAt: Instant, now: Instant): boolean => instantMs(now) - instantMs(deletedAt) > BIN_MS;
+const isOlder = (deletedAt: Instant, now: Instant): boolean =>
+  instantMs(now) - instantMs(deletedAt) > BIN_DAYS * DAY_MS;
+
+/** Whole days until the bin lets go of it; 0: today. */
+export const binDaysLeft = (deletedAt: Instant, now: Instant): number =>
+  Math.max(0, Math.ceil(BIN_DAYS - (instantMs(now) - instantMs(deletedAt)) / DAY_MS));
 
 async function openDraft<T>({ box, ...head }: DraftRow): Promise<Draft<T>> {
   const opened = await open<T>(box, placeOf(head));

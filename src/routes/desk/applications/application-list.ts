@@ -1,11 +1,14 @@
-/** Which applications and drafts each tab of 我的办件 shows, and how a row reads. */
+/**
+ * 我的办件: which applications each tab and filter shows, and how a row reads. Pure. Invariant: names are masked in what is
+ * shown, and searched in full.
+ */
 import type { ApplicationView, SyncWord } from '#lib/client/state/applications.svelte.ts';
 import { formatMonthDay } from '#lib/domain/day.ts';
-import type { Item } from '#lib/domain/item.ts';
 import { maskName } from '#lib/domain/masking.ts';
+import { bareReceiptNumber } from '#lib/domain/receipt-number.ts';
 import { isClosed, STATE_NAMES, type Application } from '#lib/domain/state.ts';
 
-export const SHOWS = ['all', 'correction', 'running', 'deliver', 'closed', 'drafts', 'bin'] as const;
+export const SHOWS = ['all', 'correction', 'running', 'deliver', 'closed'] as const;
 export type Show = (typeof SHOWS)[number];
 export const SHOW_NAMES: Record<Show, string> = {
   all: '全部',
@@ -13,53 +16,115 @@ export const SHOW_NAMES: Record<Show, string> = {
   running: '办理中',
   deliver: '待送达',
   closed: '已办完',
-  drafts: '草稿',
-  bin: '回收站',
 };
 
 export const isShow = (text: string | null): text is Show => SHOWS.includes(text as Show);
 
 const DELIVERABLE: readonly Application['state'][] = ['decided', 'ready'];
 
-/** Whether an application belongs under a tab; drafts and bin hold none. */
-export function belongs(show: Show, state: Application | null): boolean {
-  if (show === 'all') return true;
-  if (state === null) return false;
-  if (show === 'correction') return state.state === 'correction';
-  if (show === 'deliver') return DELIVERABLE.includes(state.state);
-  if (show === 'closed') return isClosed(state.state);
-  if (show === 'running')
-    return !isClosed(state.state) && state.state !== 'correction' && !DELIVERABLE.includes(state.state);
-  return false;
+/** The tab of an application beside 全部; null for one that never came to be. */
+function tabOf(state: Application | null): Show | null {
+  if (state === null) return null;
+  if (state.state === 'correction') return 'correction';
+  if (DELIVERABLE.includes(state.state)) return 'deliver';
+  return isClosed(state.state) ? 'closed' : 'running';
 }
+
+/** How many are under each tab. */
+export function countTabs(views: readonly Pick<ApplicationView, 'state'>[]): Record<Show, number> {
+  const counts = { all: views.length, correction: 0, running: 0, deliver: 0, closed: 0 };
+  for (const { state } of views) {
+    const tab = tabOf(state);
+    if (tab !== null) counts[tab] += 1;
+  }
+  return counts;
+}
+
+export interface Filter {
+  show: Show;
+  /** Item code; '' for every item. */
+  item: string;
+  /** YYYY-MM of the day of receiving; '' for every month. */
+  month: string;
+  query: string;
+}
+
+export interface ItemNames {
+  /** Name and the words that stand for an item, by its code. */
+  wordsOf: (code: string) => readonly string[];
+  /** Items whose pinyin is what was typed. */
+  byPinyin: ReadonlySet<string>;
+}
+
+export function filtered<V extends Pick<ApplicationView, 'state'>>(
+  views: readonly V[],
+  { show, item, month, query }: Filter,
+  names: ItemNames,
+): V[] {
+  const words = query.trim().toLowerCase();
+  return views.filter(({ state }) => {
+    if (show !== 'all' && tabOf(state) !== show) return false;
+    if (item !== '' && state?.item.code !== item) return false;
+    if (month !== '' && !state?.receivedOn.startsWith(month)) return false;
+    return words === '' || (state !== null && isAbout(state, words, names));
+  });
+}
+
+/** Name, item, receipt number or its tail, with or without its spaces, case number. */
+function isAbout(state: Application, words: string, { wordsOf, byPinyin }: ItemNames): boolean {
+  const { applicant, handler, receiptNumber, caseNumber, item } = state;
+  const people = [applicant.name, applicant.representative?.name, applicant.guardian?.name];
+  if (handler.kind === 'proxy') people.push(handler.name);
+  const digits = bareReceiptNumber(words);
+  if (/^\d+$/.test(digits) && (receiptNumber.includes(digits) || caseNumber?.includes(digits))) return true;
+  if (people.some((name) => name?.toLowerCase().includes(words))) return true;
+  return byPinyin.has(item.code) || wordsOf(item.code).some((text) => text.toLowerCase().includes(words));
+}
+
+/** Items and months that there is something of: items by how many, months latest first. */
+export function choicesOf(views: readonly Pick<ApplicationView, 'state'>[]): {
+  items: string[];
+  months: string[];
+} {
+  const items = new Map<string, number>();
+  const months = new Set<string>();
+  for (const { state } of views) {
+    if (state === null) continue;
+    items.set(state.item.code, (items.get(state.item.code) ?? 0) + 1);
+    months.add(state.receivedOn.slice(0, 7));
+  }
+  return {
+    items: [...items].sort(([, a], [, b]) => b - a).map(([code]) => code),
+    months: [...months].sort().reverse(),
+  };
+}
+
+/** 2026 年 9 月 */
+export const monthText = (month: string): string =>
+  `${Number(month.slice(0, 4))} 年 ${Number(month.slice(5, 7))} 月`;
 
 export interface Row {
   id: string;
+  href: string;
   title: string;
   note: string;
   state: string;
   word: SyncWord;
 }
 
-export function rowOf(view: ApplicationView, item: Item | null | undefined, word: SyncWord): Row {
-  const { state } = view;
-  if (state === null)
-    return { id: view.id, title: '没有收成的办件', note: '到“同步”里看原因', state: '需处理', word };
+export function rowOf(view: ApplicationView, itemName: string, word: SyncWord): Row {
+  const { state, id } = view;
+  const href = word === 'trouble' ? '/desk/sync' : `/desk/applications/${id}`;
+  if (state === null) {
+    const note = view.damage === null ? '到“同步”里看原因' : '这件在本机读不出来，到“同步”里处理';
+    return { id, href, title: '没有收成的办件', note, state: '需处理', word };
+  }
   return {
-    id: view.id,
-    title: `${maskName(state.applicant.name)}·${item?.name ?? '事项'}`,
+    id,
+    href,
+    title: `${maskName(state.applicant.name)}·${itemName}`,
     note: `${formatMonthDay(state.receivedOn)}收·凭证尾号 ${state.receiptNumber.slice(-5)}`,
     state: STATE_NAMES[state.state],
     word,
   };
-}
-
-/** Whether the words a person typed are about this application: name, item, receipt number or its tail. */
-export function matches(view: ApplicationView, item: Item | null | undefined, query: string): boolean {
-  const words = query.trim();
-  if (words === '' || view.state === null) return words === '';
-  const { applicant, receiptNumber, caseNumber } = view.state;
-  return [applicant.name, item?.name ?? '', receiptNumber, caseNumber ?? ''].some((text) =>
-    text.includes(words),
-  );
 }
