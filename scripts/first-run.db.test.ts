@@ -122,7 +122,7 @@ if (testServer) {
     });
 
     test('a server that does not answer ends every script with 1 and a way out', async () => {
-      const url = new URL(withSecret(testServer));
+      const url = new URL(withSecret(testServer ?? ''));
       url.port = '1';
       const env = { DATABASE_URL: url.href, DATA_DIR: directory };
       const runs = [
