@@ -23,7 +23,9 @@ import { publishRelease } from '#lib/server/catalogue/publish.ts';
 import { createCountyKeys } from '#lib/server/catalogue/release-keys.ts';
 import type { Store } from '#lib/server/db/store.ts';
 import { OfficeFiles } from '#lib/server/files/office-files.ts';
+import { handleFullLedger, handleLedger } from '#lib/server/ledger/handle-ledger.ts';
 import { createLog } from '#lib/server/log.ts';
+import { handleLookup } from '#lib/server/lookup/handle-lookup.ts';
 import { assembleOffice, type Office } from '#lib/server/office.ts';
 import { handleSync } from '#lib/server/sync/handle-sync.ts';
 import { calendar, item, NOW, receiveBody } from './builders.ts';
@@ -119,6 +121,10 @@ export const doors =
         return handleStaff(call);
       case '/api/auth/sign-in':
         return handleSignIn(call);
+      case '/api/ledger':
+        return request.method === 'GET' ? handleLedger(call) : handleFullLedger(call);
+      case '/api/lookup':
+        return handleLookup(call);
       default:
         return photoDoors(call);
     }

@@ -27,6 +27,7 @@ export interface AuditLine {
     | 'released'
     | 'setUp'
     | 'restored'
+    | 'ledgerRevealed'
     | 'seeded';
   /** Ids and codes only. */
   detail: Record<string, string | number>;
