@@ -1,9 +1,9 @@
-/** Receipts (收件凭证) for pages: their numbers, made offline, and how often each was printed on this device. */
+/** Receipts (收件凭证) for pages: their numbers and query tokens, made offline. */
 import { toBase64url } from '#lib/catalogue/hash.ts';
 import type { Day } from '#lib/domain/day.ts';
 import { buildReceiptNumber } from '#lib/domain/receipt-number.ts';
 import type { DeviceRecord } from '../store/device.ts';
-import { countPrint, nextReceiptSerial, readPrints } from '../store/receipts.ts';
+import { nextReceiptSerial } from '../store/receipts.ts';
 import type { WriteFailure } from '../store/write.ts';
 import { openedStore } from './opened-store.ts';
 
@@ -23,10 +23,3 @@ export async function takeReceiptNumber(
 
 /** What a receipt's QR code holds: random, says nothing about a person. */
 export const newQueryToken = (): string => toBase64url(crypto.getRandomValues(new Uint8Array(TOKEN_BYTES)));
-
-export const printsOf = async (applicationId: string): Promise<number> =>
-  readPrints(await openedStore(), applicationId);
-
-/** Not being able to count is no reason not to print: then the next copy is merely not marked 补打. */
-export const countPrinted = async (applicationId: string): Promise<void> =>
-  void (await countPrint(await openedStore(), applicationId));
