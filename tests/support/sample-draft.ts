@@ -16,6 +16,8 @@ import { sampleAnswers, type When } from './sample-answers.ts';
 
 export interface SampleDraft {
   draft: Draft;
+  /** As they are typed; also in `draft`. */
+  typed: Record<string, unknown>;
   /** What must be kept of the answers. */
   stored: Answers;
 }
@@ -110,5 +112,5 @@ export function sampleDraft(asked: Asked): SampleDraft {
   draft.materials = sampleMaterials(item, proxy, luck);
   draft.capacity = luck.pick(['proxy', 'receivingPoint']);
   draft.signature = sampleSignature(proxy ? draft.proxy.name : signer, luck);
-  return { draft, stored };
+  return { draft, typed, stored };
 }
