@@ -1,6 +1,7 @@
 /**
- * Who works in the demo city: two townships of 滑县 with all their villages, and the county's two administrators. The
- * names are made so that nobody can take them for a person's: a surname and a word for "example".
+ * Who works in the demo city: two townships of 滑县 with all their villages, and the county's two administrators; in a
+ * living city everywhere in the county. The names are made so that nobody can take them for a person's: a surname and a
+ * word for "example".
  */
 import type { Role } from '#lib/domain/roles.ts';
 import type { SiteRow } from './city-sites.ts';
@@ -25,16 +26,25 @@ const TOWNSHIP_POSTS: readonly Post[] = [
 ];
 
 const SURNAMES = '赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许';
+/** For a whole county. */
+const MORE_SURNAMES = '何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳';
 const WORDS = ['示范', '样本', '示例', '样例', '演示', '模拟', '虚构', '试用'];
 
-/** The `n`th name; the first are 赵示范, 钱样本, 孙示例, 李样例. Names repeat after 160. */
+const FIRST_NAMES = SURNAMES.length * WORDS.length;
+
+/** The `n`th name; the first are 赵示范, 钱样本, 孙示例, 李样例. Names repeat after 480. */
 const nameOf = (n: number): string => {
-  const turn = Math.floor(n / SURNAMES.length);
-  return `${SURNAMES[n % SURNAMES.length]}${WORDS[(n + turn) % WORDS.length]}`;
+  const surnames = n < FIRST_NAMES ? SURNAMES : MORE_SURNAMES;
+  const at = n < FIRST_NAMES ? n : n - FIRST_NAMES;
+  const turn = Math.floor(at / surnames.length);
+  return `${surnames[at % surnames.length]}${WORDS[(at + turn) % WORDS.length]}`;
 };
 
-/** Everybody, in a fixed order: ids and names are the same in every demo city. `sites` need not be complete. */
-export function demoPeople(sites: readonly SiteRow[]): Person[] {
+/**
+ * Everybody, in a fixed order: ids and names are the same in every demo city, and those of a quiet one come first.
+ * `sites` need not be complete. `everywhere`: also in the county's other townships and subdistricts.
+ */
+export function demoPeople(sites: readonly SiteRow[], { everywhere = false } = {}): Person[] {
   const people: Person[] = [];
   const add = (site: SiteRow, post: Post, place: number, login: string | null = null): void => {
     people.push({
@@ -49,15 +59,19 @@ export function demoPeople(sites: readonly SiteRow[]): Person[] {
   };
 
   const county = sites.find((site) => site.code === DEMO_COUNTY);
-  const townships = sites.filter((site) => (DEMO_TOWNSHIPS as readonly string[]).includes(site.code));
-  for (const township of townships) TOWNSHIP_POSTS.forEach((post, i) => add(township, post, i + 1));
-  for (const township of townships) {
-    const villages = sites.filter((site) => site.parent === township.id);
-    for (const village of villages) add(village, { roles: ['agent'], department: null }, 1);
-  }
+  const isDemo = ({ code }: SiteRow): boolean => (DEMO_TOWNSHIPS as readonly string[]).includes(code);
+  const addTownships = (townships: readonly SiteRow[]): void => {
+    for (const township of townships) TOWNSHIP_POSTS.forEach((post, i) => add(township, post, i + 1));
+    for (const township of townships) {
+      const stations = sites.filter((site) => site.parent === township.id);
+      for (const station of stations) add(station, { roles: ['agent'], department: null }, 1);
+    }
+  };
+  addTownships(sites.filter(isDemo));
   if (county) {
     add(county, { roles: ['admin'], department: null }, 1, 'huaxian');
     add(county, { roles: ['admin', 'releaser'], department: null }, 2, 'huaxian2');
+    if (everywhere) addTownships(sites.filter((site) => site.parent === county.id && !isDemo(site)));
   }
   return people;
 }

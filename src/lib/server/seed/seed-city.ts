@@ -1,6 +1,7 @@
 /**
- * The demo city (演示城市): ten counties with all their sites and releases, and the people of two townships. Prepared
- * without the database, then written in one transaction: an interrupted seed leaves an empty database, not half a city.
+ * The demo city (演示城市): ten counties with all their sites and releases, and its people: of two townships in a quiet city,
+ * of a whole county in a living one, whose year of work follows (year/live-year.ts). Prepared without the database, then
+ * written in one transaction: an interrupted seed leaves an empty database, not half a city.
  */
 import { DEFAULT_COUNTY_POLICY } from '#lib/catalogue/policy.ts';
 import type { Instant } from '#lib/domain/day.ts';
@@ -13,20 +14,28 @@ import { firstReleases } from './county-releases.ts';
 import { DEMO_COUNTY, demoPeople } from './demo-people.ts';
 import { layFoundation } from './lay-foundation.ts';
 import { readDemoCalendar, readItems, readSitesCsv } from './read-data.ts';
-import { staffRow } from './staff-row.ts';
+import { demoStaffRows, staffRow, type StaffRow } from './staff-row.ts';
 
 /** Raise it with every change of what is seeded: an older demo database is then refused, and journeys build anew. */
-export const SEED_VERSION = '1';
+export const SEED_VERSION = '2';
 /** Of everybody in the demo city; `npm run demo` prints it. Never used outside the seed. */
 export const DEMO_PASSPHRASE = 'anyang-demo-2026';
 
 /** `other`: something else is in this database, which stays as it is. */
 export type SeedOutcome = { is: 'seeded' | 'already' } | { is: 'other'; found: string | null };
 
-/** Seeds an empty database. `counties`: 12-digit codes; all ten unless a test wants fewer. */
+export interface CityWanted {
+  now: Instant;
+  /** 12-digit codes; all ten unless a test wants fewer. */
+  counties?: readonly string[];
+  /** With people everywhere in the demo county, for the year that it is to live. */
+  living?: boolean;
+}
+
+/** Seeds an empty database. */
 export async function seedCity(
   store: Store,
-  { now, counties }: { now: Instant; counties?: readonly string[] },
+  { now, counties, living = false }: CityWanted,
 ): Promise<SeedOutcome> {
   const before = await store.read(whatIsThere);
   if (before !== null) return before;
@@ -41,7 +50,7 @@ export async function seedCity(
   const ground = { calendar: readDemoCalendar(), policy: DEFAULT_COUNTY_POLICY };
   const keys = (await Promise.all(chosen.map((county) => createCountyKeys(county.id, now)))).flat();
   const [staff, releases] = await Promise.all([
-    Promise.all(demoPeople(sites).map((person) => staffRow(person, DEMO_PASSPHRASE, now))),
+    staffOf(sites, living, now),
     firstReleases({
       counties: chosen.map((county) => ({ ...county, key: activeKey(keys, county), by: 'office' })),
       items: readItems(),
@@ -49,7 +58,8 @@ export async function seedCity(
       ...ground,
     }),
   ]);
-  const line = { who: 'office', what: 'seeded', detail: { version: SEED_VERSION } } as const;
+  const detail = { version: SEED_VERSION, living: living ? 1 : 0 };
+  const line = { who: 'office', what: 'seeded', detail } as const;
   return store.write(async (trx): Promise<SeedOutcome> => {
     // two may have prepared it at once: the second finds the first one's
     await lockOffice(trx, 'foundation');
@@ -58,6 +68,23 @@ export async function seedCity(
     await layFoundation(trx, now, { ...ground, sites, keys, staff, releases, line });
     return { is: 'seeded' };
   });
+}
+
+async function staffOf(sites: readonly SiteRow[], living: boolean, now: Instant): Promise<StaffRow[]> {
+  const people = demoPeople(sites, { everywhere: living });
+  // the ones that people sign in as are as they would be for real
+  const quiet = new Set(demoPeople(sites).map(({ id }) => id));
+  const [own, others] = await Promise.all([
+    Promise.all(
+      people.filter(({ id }) => quiet.has(id)).map((person) => staffRow(person, DEMO_PASSPHRASE, now)),
+    ),
+    demoStaffRows(
+      people.filter(({ id }) => !quiet.has(id)),
+      DEMO_PASSPHRASE,
+      now,
+    ),
+  ]);
+  return [...own, ...others];
 }
 
 /** null where nothing is there yet. */
