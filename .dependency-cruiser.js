@@ -130,11 +130,19 @@ export default {
       'Pictures are prepared from bytes alone; what keeps or sends them calls from above.',
     ),
     layer(
+      'client-scan',
+      '^src/lib/client/scan/',
+      [...lib('client/scan'), ...packages('comlink', 'zxing-wasm')],
+      'Scanning reads codes in pictures; what a code means is said in domain and asked in state.',
+    ),
+    layer(
       'client-state',
       '^src/lib/client/state/',
       [
         ...lib('domain', 'catalogue', 'protocol', 'client'),
         ...packages('svelte', 'comlink', 'uuid', 'valibot', 'workbox-window'),
+        // the address of its program, not its code
+        'node_modules/zxing-wasm/dist/reader/zxing_reader\\.wasm',
         '^\\$app/',
       ],
       'State shows what the lower layers know; it knows no page and no part.',

@@ -26,7 +26,7 @@ export default defineConfig({
     },
   },
   // found late, these would reload a browser test in the middle
-  optimizeDeps: { include: ['dexie', 'comlink', 'uuid', 'valibot', 'hash-wasm'] },
+  optimizeDeps: { include: ['dexie', 'comlink', 'uuid', 'valibot', 'hash-wasm', 'zxing-wasm/reader'] },
   // one file per worker: chunks of a worker are not in the precache list
   worker: { format: 'es', rolldownOptions: { output: { codeSplitting: false } } },
   test: {

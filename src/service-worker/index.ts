@@ -4,7 +4,8 @@
 /// <reference types="@sveltejs/kit" />
 /**
  * Keeps the app shell (Workbox) so that any deep link opens with the office down. Never data: /api is not touched, no
- * answer of the office is stored, so no person's data can end up in a cache.
+ * answer of the office is stored, so no person's data can end up in a cache. WebAssembly (400 KB for scanning) is not waited
+ * for: it is kept when a page first asks for it, which the desk does when nothing else is going on.
  * An update waits until a person agrees (SKIP_WAITING); until then every tab stays on the version it started with.
  */
 import { build, files, prerendered, version } from '$service-worker';
@@ -18,9 +19,10 @@ const worker = globalThis.self as unknown as ServiceWorkerGlobalScope;
 const OFFLINE_PAGES = [/^\/(\?|$)/, /^\/(desk|review|enrol|unlock)(\/|\?|$)/];
 
 setCacheNameDetails({ prefix: 'jinban' });
+const isWasm = (url: string): boolean => url.endsWith('.wasm');
 precacheAndRoute(
   [
-    ...build.map((url) => ({ url, revision: null })), // content-hashed names
+    ...build.filter((url) => !isWasm(url)).map((url) => ({ url, revision: null })), // content-hashed names
     ...files.map((url) => ({ url, revision: version })),
     ...prerendered.map((url) => ({ url, revision: version })),
   ],
@@ -29,6 +31,27 @@ precacheAndRoute(
 cleanupOutdatedCaches();
 registerRoute(new NavigationRoute(createHandlerBoundToURL('/shell'), { allowlist: OFFLINE_PAGES }));
 clientsClaim();
+
+const WASM = 'jinban-wasm';
+const wasm = new Set(build.filter(isWasm));
+registerRoute(
+  ({ url, sameOrigin }) => sameOrigin && wasm.has(url.pathname),
+  async ({ request }) => {
+    const cache = await caches.open(WASM);
+    const kept = await cache.match(request.url);
+    if (kept) return kept;
+    const fetched = await fetch(request);
+    if (fetched.ok) await cache.put(request.url, fetched.clone());
+    return fetched;
+  },
+);
+worker.addEventListener('activate', (event) => {
+  event.waitUntil(
+    caches.open(WASM).then(async (cache) => {
+      for (const { url } of await cache.keys()) if (!wasm.has(new URL(url).pathname)) await cache.delete(url);
+    }),
+  );
+});
 
 worker.addEventListener('message', (event) => {
   const message: unknown = event.data;
