@@ -22,10 +22,12 @@ export const SIZE_NOTES: Record<PaperSize, string> = {
 
 const MM_PER_PX = 25.4 / 96;
 const SHORTEST_MM = 60;
+/** Lines come out a hair taller in print than on the screen; a last line on a piece of its own would be a waste. */
+const ROLL_SLACK = 1.005;
 
 /** `@page` for what is printed; `contentPx`: height of the longest paper, which only the roll goes by. */
 export function pageRule(size: PaperSize, contentPx = 0): string {
-  const length = Math.max(SHORTEST_MM, Math.ceil(contentPx * MM_PER_PX) + 1);
+  const length = Math.max(SHORTEST_MM, Math.ceil(contentPx * MM_PER_PX * ROLL_SLACK) + 1);
   const sheets: Record<PaperSize, string> = {
     a4: '210mm 297mm',
     a5: '210mm 148mm',
