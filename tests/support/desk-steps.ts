@@ -51,8 +51,12 @@ export async function beginItem(page: Page, typed: string, name: string): Promis
 /** 下一步 of a step of a draft. */
 export const next = (page: Page) => page.getByRole('button', { name: /^下一步/ }).click();
 
-/** Fills the six steps of 老年人高龄津贴认定 for a villager of 82 who came herself. */
-export async function fillAllowance(page: Page, person = VILLAGER): Promise<void> {
+/** Fills the six steps of 老年人高龄津贴认定 for a villager of 82 who came herself; `atMaterials` once they are ticked. */
+export async function fillAllowance(
+  page: Page,
+  person = VILLAGER,
+  atMaterials: () => Promise<void> = async () => undefined,
+): Promise<void> {
   await page
     .getByRole('link', { name: /申请人/ })
     .first()
@@ -75,6 +79,7 @@ export async function fillAllowance(page: Page, person = VILLAGER): Promise<void
   await materialIs(page, '居民身份证', '已收');
   await materialIs(page, '居民户口簿', '缺');
   await materialIs(page, '本人社会保障卡或银行存折（卡）', '已收');
+  await atMaterials();
   await next(page);
   await expect(page.getByRole('heading', { name: '和申请人一起核对' })).toBeVisible();
 }

@@ -1,6 +1,9 @@
 /** What is really in the office's database, read beside the running office; and what time does to it while it is closed. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { databasePath } from '#lib/server/db/address.ts';
+import { nameOf } from '#lib/server/files/office-files.ts';
 
 interface Kept {
   id: string;
@@ -39,4 +42,10 @@ export function endSessions(dataDir: string): void {
   } finally {
     db.close();
   }
+}
+
+/** The bytes of a photo as the office keeps them on its disk. */
+export function keptPhoto(dataDir: string, key: { site: string; sha256: string }): Buffer {
+  const name = nameOf(key);
+  return readFileSync(join(dataDir, 'files/kept', name.slice(0, 2), name.slice(2, 4), name));
 }
