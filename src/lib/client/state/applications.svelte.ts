@@ -2,7 +2,12 @@
 import { untrack } from 'svelte';
 import { SvelteMap } from 'svelte/reactivity';
 import type { Item } from '#lib/domain/item.ts';
-import { applicationsWatch, applicationWatch, type ApplicationView } from '../store/applications.ts';
+import {
+  applicationsWatch,
+  applicationWatch,
+  listApplications,
+  type ApplicationView,
+} from '../store/applications.ts';
 import { itemCountWatch, readItem } from '../store/releases.ts';
 import { Live } from './live.svelte.ts';
 import type { OutboxItem } from '../store/outbox.ts';
@@ -13,6 +18,9 @@ export type { ApplicationView };
 
 /** Every application on this device, latest change first; told in parts until `whole`. */
 export const applications = new Live(applicationsWatch);
+
+/** All of them, once: for what must not miss one that is still being read. */
+export const applicationsNow = async (): Promise<ApplicationView[]> => listApplications(await openedStore());
 
 /** One application; its value is null when this device does not know it. */
 export const liveApplication = (id: string): Live<unknown, ApplicationView | null> =>

@@ -67,6 +67,12 @@ test('by item and month of receiving, together with the tab', () => {
   expect(choicesOf(views)).toEqual({ items: [ALLOWANCE, '410500000000'], months: ['2026-09', '2026-08'] });
 });
 
+test('of a result that waits it says whether the station has it', () => {
+  const whole = { ...views[2]!, confirmedRev: 1, pending: [], troubles: [], damage: null };
+  expect(rowOf(whole, '', 'arrived').note).toMatch(/·结果还在乡镇$/);
+  expect(rowOf(whole, '', 'arrived', '2026-09-20').note).toMatch(/·结果 9 月 20 日到站，等着送$/);
+});
+
 test('names are masked in a row; one that needs a person leads to 同步', () => {
   const whole = { ...views[0]!, confirmedRev: 1, pending: [], troubles: [], damage: null };
   expect(rowOf(whole, '老年人高龄津贴认定', 'arrived')).toMatchObject({

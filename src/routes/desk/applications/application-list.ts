@@ -3,7 +3,7 @@
  * shown, and searched in full.
  */
 import type { ApplicationView, SyncWord } from '#lib/client/state/applications.svelte.ts';
-import { formatMonthDay } from '#lib/domain/day.ts';
+import { formatMonthDay, type Day } from '#lib/domain/day.ts';
 import { maskName } from '#lib/domain/masking.ts';
 import { bareReceiptNumber } from '#lib/domain/receipt-number.ts';
 import { isClosed, STATE_NAMES, type Application } from '#lib/domain/state.ts';
@@ -112,18 +112,24 @@ export interface Row {
   word: SyncWord;
 }
 
-export function rowOf(view: ApplicationView, itemName: string, word: SyncWord): Row {
+/** `arrivedOn`: since when the paper of its result lies at this station. */
+export function rowOf(view: ApplicationView, itemName: string, word: SyncWord, arrivedOn?: Day): Row {
   const { state, id } = view;
   const href = word === 'trouble' ? '/desk/sync' : `/desk/applications/${id}`;
   if (state === null) {
     const note = view.damage === null ? '到“同步”里看原因' : '这件在本机读不出来，到“同步”里处理';
     return { id, href, title: '没有收成的办件', note, state: '需处理', word };
   }
+  const result = !DELIVERABLE.includes(state.state)
+    ? ''
+    : arrivedOn === undefined
+      ? '·结果还在乡镇'
+      : `·结果 ${formatMonthDay(arrivedOn)}到站，等着送`;
   return {
     id,
     href,
     title: `${maskName(state.applicant.name)}·${itemName}`,
-    note: `${formatMonthDay(state.receivedOn)}收·凭证尾号 ${state.receiptNumber.slice(-5)}`,
+    note: `${formatMonthDay(state.receivedOn)}收·凭证尾号 ${state.receiptNumber.slice(-5)}${result}`,
     state: STATE_NAMES[state.state],
     word,
   };
