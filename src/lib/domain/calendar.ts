@@ -51,7 +51,7 @@ export function dueWorkingDays(
   options: DueOptions = {},
 ): Day | null {
   requireCount(n);
-  return countDays(start, n, options, (day) => isWorkday(calendar, day));
+  return countDays(calendar, start, n, options, (step) => step.works);
 }
 
 /** The n-th day after the start, moved to a working day; null when the calendar does not know the day it ends on. */
@@ -62,14 +62,14 @@ export function dueNaturalDays(
   options: DueOptions = {},
 ): Day | null {
   requireCount(n);
-  const last = countDays(start, n, options, () => true);
+  const last = countDays(calendar, start, n, options, () => true);
   return last && nextWorkday(calendar, last, options);
 }
 
 /** The same date n months later, and as many days more as were suspended, moved to a working day. */
 export function dueMonths(calendar: Calendar, start: Day, n: number, options: DueOptions = {}): Day | null {
   requireCount(n);
-  const last = countDays(start, daysBetween(start, addMonths(start, n)), options, () => true);
+  const last = countDays(calendar, start, daysBetween(start, addMonths(start, n)), options, () => true);
   return last && nextWorkday(calendar, last, options);
 }
 
@@ -86,11 +86,9 @@ export function workingDaysBetween(calendar: Calendar, from: Day, to: Day): numb
     return back === null ? null : 0 - back;
   }
   let count = 0;
-  for (let day = from; day < to;) {
-    day = addDays(day, 1);
-    const works = isWorkday(calendar, day);
-    if (works === null) return null;
-    if (works) count += 1;
+  for (let step = dayAfter(calendar, from); step.day <= to; step = dayAfter(calendar, step.day)) {
+    if (step.works === null) return null;
+    if (step.works) count += 1;
   }
   return count;
 }
@@ -102,21 +100,23 @@ export function isSimulated(calendar: Calendar, day: Day): boolean {
 
 /** Steps from `start` until `n` days have counted. `counts` answers null for a day that nobody knows. */
 function countDays(
+  calendar: Calendar,
   start: Day,
   n: number,
   options: DueOptions,
-  counts: (day: Day) => boolean | null,
+  counts: (step: Step) => boolean | null,
 ): Day | null {
   let day = start;
   for (let left = n; left > 0;) {
-    day = addDays(day, 1);
+    const step = dayAfter(calendar, day);
+    day = step.day;
     const halt = suspensionOn(options, day);
     if (halt) {
       if (halt.to === null) return null;
       day = halt.to;
       continue;
     }
-    const counted = counts(day);
+    const counted = counts(step);
     if (counted === null) return null;
     if (counted) left -= 1;
   }
@@ -143,13 +143,36 @@ function requireCount(n: number): void {
   if (!Number.isInteger(n) || n < 0) throw new RangeError(`a term must be a whole number, 0 or more: ${n}`);
 }
 
-/** Calendars are immutable, so their sets are built once. */
-const sets = new WeakMap<Calendar, { off: ReadonlySet<Day>; work: ReadonlySet<Day> }>();
+interface Step {
+  day: Day;
+  works: boolean | null;
+}
 
-function setsOf(calendar: Calendar): { off: ReadonlySet<Day>; work: ReadonlySet<Day> } {
+/** The next day, and whether it works. Days that the calendar knows are worked out once: lists count from them by thousands. */
+function dayAfter(calendar: Calendar, day: Day): Step {
+  const { steps } = setsOf(calendar);
+  const known = steps.get(day);
+  if (known) return known;
+  const next = addDays(day, 1);
+  const step = { day: next, works: isWorkday(calendar, next) };
+  if (step.works !== null) steps.set(day, step);
+  return step;
+}
+
+interface Sets {
+  off: ReadonlySet<Day>;
+  work: ReadonlySet<Day>;
+  /** By the day before. */
+  steps: Map<Day, Step>;
+}
+
+/** Calendars are immutable, so what follows from them is worked out once. */
+const sets = new WeakMap<Calendar, Sets>();
+
+function setsOf(calendar: Calendar): Sets {
   let found = sets.get(calendar);
   if (!found) {
-    found = { off: new Set(calendar.off), work: new Set(calendar.work) };
+    found = { off: new Set(calendar.off), work: new Set(calendar.work), steps: new Map() };
     sets.set(calendar, found);
   }
   return found;

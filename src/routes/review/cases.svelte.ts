@@ -1,4 +1,8 @@
-/** Every application of this device as rows, redrawn as they change. A row is worked out again only when its case changed. */
+/**
+ * Every application of this device as rows, redrawn as they change. A row is worked out again only when its case or what
+ * it is judged by changed, and in short pieces: a page with thousands of rows never stands still for it.
+ */
+import { untrack } from 'svelte';
 import type { Rules } from '#lib/catalogue/release.ts';
 import {
   applications,
@@ -9,42 +13,64 @@ import {
 import { catalogue } from '#lib/client/state/catalogue.svelte.ts';
 import { today } from '#lib/client/state/now.svelte.ts';
 import { session } from '#lib/client/state/session.svelte.ts';
-import { caseRow, type CaseRow, type RowFacts } from './queue.ts';
+import { inSlices } from '#lib/client/state/slices.ts';
+import { sync } from '#lib/client/state/sync-status.svelte.ts';
+import type { Item } from '#lib/domain/item.ts';
+import { byUrgency, caseRow, type CaseRow, type RowFacts } from './queue.ts';
 
-const keyOf = (view: ApplicationView, facts: RowFacts): string =>
-  [
-    view.state?.rev,
-    view.confirmedRev,
-    view.damage,
-    view.pending.map(({ id, status }) => `${id}${status}`).join(),
-    view.troubles.length,
-    facts.today,
-    facts.me,
-    facts.item?.code,
-    facts.item === null,
-    facts.listed,
-  ].join('|');
+/** What all rows are judged by. */
+interface Grounds extends Pick<RowFacts, 'rules' | 'today' | 'own' | 'sites' | 'me'> {
+  catalogue: unknown;
+  items: ReadonlyMap<string, Item | null | undefined>;
+}
+
+const isSame = (a: Grounds, b: Grounds): boolean =>
+  a.rules === b.rules &&
+  a.today === b.today &&
+  a.own?.id === b.own?.id &&
+  a.sites === b.sites &&
+  a.me === b.me &&
+  a.catalogue === b.catalogue &&
+  // rows whose item was still being read are not kept anyway
+  [...a.items].every(([hash, item]) => item === undefined || b.items.get(hash) === item);
 
 /** Make one while a component is set up: it reads with effects of that component. */
 export class Cases {
   readonly items = new ItemCache();
   rules = $state.raw<Rules | null>(null);
-  /** undefined while they are read. */
-  rows: CaseRow[] | undefined = $derived.by(() => this.#rows());
+  /** What breaks first on top; undefined while they are read. */
+  rows = $state.raw<CaseRow[]>();
+  /** False while more of them is being read. */
+  whole = $state(false);
 
-  #known = new Map<string, { key: string; row: CaseRow }>();
-  #rulesKnown: Rules | null = null;
-  #sitesKnown: unknown = null;
+  #grounds: Grounds | undefined;
+  #known = new WeakMap<ApplicationView, CaseRow>();
+  #latest = 0;
 
   constructor() {
     $effect(() => {
-      // a release may arrive after the cases that cite it
-      void catalogue.inUse;
-      this.items.load((applications.value ?? []).flatMap(({ state }) => state?.item.hash ?? []));
-    });
-    $effect(() => {
       void catalogue.inUse;
       void catalogue.rules().then((rules) => (this.rules = rules));
+    });
+    $effect(() => {
+      const { value: views, whole } = applications;
+      if (views === undefined) return;
+      const hashes = new Set(views.flatMap(({ state }) => state?.item.hash ?? []));
+      // a release may arrive after the cases that cite it
+      this.items.load(hashes);
+      const grounds: Grounds = {
+        rules: this.rules,
+        today: today(),
+        own: session.device?.site ?? null,
+        sites: session.sites,
+        me: session.staff?.id ?? '',
+        catalogue: catalogue.inUse,
+        items: new Map([...hashes].map((hash) => [hash, this.items.get(hash)])),
+      };
+      // 上传中 is part of the rows that wait
+      void sync.status.phase;
+      untrack(() => void this.#draw(views, whole, grounds));
+      return () => void (this.#latest += 1);
     });
   }
 
@@ -52,27 +78,34 @@ export class Cases {
     return applications.failed;
   }
 
-  #rows(): CaseRow[] | undefined {
-    const views = applications.value;
-    if (views === undefined) return undefined;
-    const { rules } = this;
-    const day = today();
-    const own = session.device?.site ?? null;
-    const { sites } = session;
-    const me = session.staff?.id ?? '';
-    if (rules !== this.#rulesKnown || sites !== this.#sitesKnown) this.#known.clear();
-    this.#rulesKnown = rules;
-    this.#sitesKnown = sites;
-    const known = new Map<string, { key: string; row: CaseRow }>();
-    for (const view of views) {
-      const item = view.state ? this.items.get(view.state.item.hash) : undefined;
-      const listed = view.state ? catalogue.entry(view.state.item.code)?.name : undefined;
-      const facts: RowFacts = { item, listed, rules, today: day, own, sites, me, sync: syncWord(view) };
-      const key = keyOf(view, facts);
-      const before = this.#known.get(view.id);
-      known.set(view.id, before?.key === key ? before : { key, row: caseRow(view, facts) });
-    }
-    this.#known = known;
-    return [...known.values()].map(({ row }) => row);
+  async #draw(views: readonly ApplicationView[], whole: boolean, grounds: Grounds): Promise<void> {
+    const mine = this.#latest;
+    if (this.#grounds === undefined || !isSame(this.#grounds, grounds)) this.#known = new WeakMap();
+    this.#grounds = grounds;
+    const rows: CaseRow[] = [];
+    const done = await inSlices(
+      views,
+      (view) => rows.push(this.#row(view, grounds)),
+      () => mine !== this.#latest,
+    );
+    if (!done) return;
+    this.rows = rows.sort(byUrgency);
+    this.whole = whole;
+  }
+
+  #row(view: ApplicationView, grounds: Grounds): CaseRow {
+    const kept = this.#known.get(view);
+    if (kept) return kept;
+    const { hash, code } = view.state?.item ?? { hash: '', code: '' };
+    const item = grounds.items.get(hash);
+    const row = caseRow(view, {
+      ...grounds,
+      item,
+      listed: catalogue.entry(code)?.name,
+      sync: syncWord(view),
+    });
+    // how a waiting command stands is not of the view alone
+    if (view.pending.length === 0 && item !== undefined) this.#known.set(view, row);
+    return row;
   }
 }

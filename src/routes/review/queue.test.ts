@@ -16,12 +16,16 @@ import {
 } from '../../../tests/support/builders.ts';
 import {
   byLatest,
+  byQueue,
   byUrgency,
   caseRow,
+  departmentsOf,
   filterRows,
+  foundText,
   placesOf,
   queuesFor,
   readQueue,
+  shownQueues,
   type CaseRow,
   type RowFacts,
 } from './queue.ts';
@@ -116,23 +120,19 @@ test('filters by site, state and due day', () => {
 });
 
 test('what breaks first comes first; what has no day comes last', () => {
-  const of = (id: string, change: Partial<CaseRow>): CaseRow => ({ ...row('pending'), id, ...change });
+  const of = (id: string, days: number | null, hour: number): CaseRow => {
+    const now = `2026-09-${String(18 + (days ?? 0)).padStart(2, '0')}T0${hour}:00:00.000Z`;
+    const received = perform(null, [[command('receive'), facts({ now })]]);
+    return { ...caseRow(view(received), days === null ? { ...known, rules: null } : known), id };
+  };
   const rows = [
-    of('none', { due: null }),
-    of('later', { due: '2026-10-10' }),
-    of('past', { due: '2026-09-01' }),
-    of('newer', { due: '2026-09-24', receivedAt: '2026-09-18T03:00:00Z' }),
-    of('older', { due: '2026-09-24', receivedAt: '2026-09-18T02:00:00Z' }),
-    of('unread', { state: null }),
+    of('none', null, 2),
+    of('later', 3, 2),
+    of('newer', 0, 3),
+    of('older', 0, 2),
+    { ...caseRow(view(null), { ...known, sync: 'trouble' as const }), id: 'unread' },
   ];
-  expect(rows.sort(byUrgency).map((one) => one.id)).toEqual([
-    'unread',
-    'past',
-    'older',
-    'newer',
-    'later',
-    'none',
-  ]);
+  expect(rows.sort(byUrgency).map((one) => one.id)).toEqual(['unread', 'older', 'newer', 'later', 'none']);
 });
 
 test('查询 shows what is open before what is closed, latest closed first', () => {
@@ -174,6 +174,72 @@ test('a case given to me by name says so', () => {
   ]);
   expect(caseRow(view(given), known).tags).toContain('分给您');
   expect(caseRow(view(given), { ...known, me: 'p-other' }).tags).toEqual([]);
+});
+
+test('a claimed case says by whom, lies in 我认领的 of that person, and stays in every other queue', () => {
+  const claimed = perform(applicationIn('pending'), [[command('claim'), facts({ actor: actor('clerk') })]]);
+  const mine = caseRow(view(claimed), { ...known, me: 'p-clerk' });
+  expect(mine).toMatchObject({ claim: { name: '赵示范', mine: true }, queues: ['all', 'mine', 'new'] });
+  const others = caseRow(view(claimed), known);
+  expect(others).toMatchObject({ claim: { mine: false }, queues: ['all', 'new'] });
+  expect(row('pending').claim).toBeNull();
+});
+
+test('疑似重复 and 冲突 hold what the office flagged and what two people changed', () => {
+  const twice = perform(null, [[command('receive'), facts({ similar: 1 })]]);
+  expect(caseRow(view(twice), known)).toMatchObject({
+    queues: ['all', 'duplicate', 'new'],
+    tags: ['疑似重复'],
+  });
+  const outcome = { is: 'refused', code: 'conflict', reason: 'fieldConflict' } as const;
+  const troubles = [{ outcome }] as unknown as ApplicationView['troubles'];
+  expect(caseRow(view(applicationIn('pending'), { troubles }), { ...known, sync: 'trouble' })).toMatchObject({
+    queues: ['trouble', 'conflict', 'all', 'new'],
+    tags: ['有冲突'],
+  });
+});
+
+test('queues of other posts are shown only where something lies in them, or one has gone there', () => {
+  const none = (): boolean => false;
+  expect(shownQueues(['clerk'], 'all', none)).toEqual([
+    'all',
+    'new',
+    'back',
+    'assign',
+    'deliver',
+    'mine',
+    'soon',
+    'duplicate',
+    'conflict',
+    'trouble',
+  ]);
+  expect(shownQueues(['clerk'], 'suspended', (name) => name === 'decide')).toEqual(
+    expect.arrayContaining(['suspended', 'decide']),
+  );
+});
+
+test('rows are told apart by queue in their order', () => {
+  const rows = [row('accepted'), row('pending'), row('settled')];
+  const found = byQueue(rows);
+  expect(found.get('all')).toEqual([rows[0], rows[1]]);
+  expect(found.get('new')).toEqual([rows[1]]);
+  expect(found.get('mine')).toEqual([]);
+});
+
+test('too many say how to make them fewer, and what is still being read is said', () => {
+  expect(foundText(12, true)).toBe('12 件');
+  expect(foundText(5000, true)).toContain('缩小');
+  expect(foundText(100, false)).toContain('还在取');
+});
+
+test('departments of the filter are counted, busiest first', () => {
+  const of = (department: string): CaseRow => ({ ...row('pending'), department });
+  const rows = [of('民政局'), of('人社局'), of('民政局'), of('')];
+  expect(departmentsOf(rows)).toEqual([
+    { name: '民政局', count: 2 },
+    { name: '人社局', count: 1 },
+  ]);
+  expect(filterRows(rows, { department: '人社局' }, TODAY)).toEqual([rows[1]]);
 });
 
 test('sites of the filter are counted, busiest first', () => {

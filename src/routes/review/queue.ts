@@ -23,7 +23,10 @@ export const QUEUES = [
   'decide',
   'suspended',
   'deliver',
+  'mine',
   'soon',
+  'duplicate',
+  'conflict',
   'trouble',
 ] as const;
 export type QueueName = (typeof QUEUES)[number];
@@ -37,7 +40,10 @@ export const QUEUE_NAMES: Record<QueueName, string> = {
   decide: '待决定',
   suspended: '特别程序',
   deliver: '待送达',
+  mine: '我认领的',
   soon: '即将超期',
+  duplicate: '疑似重复',
+  conflict: '冲突',
   trouble: '需处理',
 };
 
@@ -47,11 +53,28 @@ const OF_ROLE: readonly [Role, readonly QueueName[]][] = [
   ['head', ['decide']],
 ];
 
+/** Whatever one's role. */
+const OF_ALL: readonly QueueName[] = ['mine', 'soon', 'duplicate', 'conflict', 'trouble'];
+
+const ownQueues = (roles: readonly Role[]): QueueName[] => [
+  ...OF_ROLE.flatMap(([role, queues]) => (roles.includes(role) ? queues : [])),
+  ...OF_ALL,
+];
+
 /** All queues, those of one's own roles first; the first is where one arrives. */
-export function queuesFor(roles: readonly Role[]): QueueName[] {
-  const own = OF_ROLE.flatMap(([role, queues]) => (roles.includes(role) ? queues : []));
-  return [...new Set<QueueName>([...own, 'soon', 'trouble', ...QUEUES])];
-}
+export const queuesFor = (roles: readonly Role[]): QueueName[] => [
+  ...new Set<QueueName>([...ownQueues(roles), ...QUEUES]),
+];
+
+/** Those that are shown: one's own, and of the others' where something lies or where one has gone. */
+export const shownQueues = (
+  roles: readonly Role[],
+  current: QueueName,
+  lies: (queue: QueueName) => boolean,
+): QueueName[] => {
+  const own = ownQueues(roles);
+  return queuesFor(roles).filter((queue) => own.includes(queue) || queue === current || lies(queue));
+};
 
 export const readQueue = (text: string | null, roles: readonly Role[]): QueueName =>
   QUEUES.find((name) => name === text) ?? queuesFor(roles)[0] ?? 'all';
@@ -62,6 +85,7 @@ export interface CaseRow {
   /** 环节, more exact than the state: 已补正, 待决定. */
   stage: string;
   itemName: string;
+  department: string;
   /** Masked. */
   applicant: string;
   place: Place;
@@ -76,7 +100,11 @@ export interface CaseRow {
   closedOn: Day | null;
   queues: readonly QueueName[];
   tags: readonly string[];
+  /** Who has it in hand (认领). */
+  claim: { name: string; mine: boolean } | null;
   sync: SyncWord;
+  /** Sorts: first what cannot be read, then by due day, then what has none; within a day the older receipt. */
+  order: string;
   /** Lower case: name, receipt number, item. Never shown. */
   search: string;
 }
@@ -110,16 +138,24 @@ function stageOf(state: Application): string {
   return STATE_NAMES[state.state];
 }
 
+/** Two people changed the same field, and nobody has chosen yet. */
+const hasConflict = ({ troubles }: ApplicationView): boolean =>
+  troubles.some(({ outcome }) => outcome?.is === 'refused' && outcome.code === 'conflict');
+
 /** The queues of a case; a closed one lies in none unless it is in trouble. */
-export function queuesOf(
-  state: Application | null,
-  facts: Pick<RowFacts, 'item' | 'sync'>,
+function queuesOf(
+  { state }: ApplicationView,
+  facts: Pick<RowFacts, 'item' | 'sync' | 'me'>,
   lamp: LampColour,
+  conflict: boolean,
 ): QueueName[] {
   const queues: QueueName[] = [];
   if (facts.sync === 'trouble') queues.push('trouble');
+  if (conflict) queues.push('conflict');
   if (state === null || isClosed(state.state)) return queues;
   queues.push('all');
+  if (state.claim?.by === facts.me) queues.push('mine');
+  if (state.flags.includes('duplicate')) queues.push('duplicate');
   if (state.state === 'pending') queues.push(state.notices.length > 0 ? 'back' : 'new');
   if (state.state === 'accepted') queues.push('assign');
   if (state.state === 'suspended') queues.push('suspended');
@@ -140,12 +176,14 @@ function materialsOf(state: Application): string {
   return `${there.length}/${needed.length}`;
 }
 
-function tagsOf(state: Application, me: string): string[] {
+function tagsOf(state: Application, me: string, conflict: boolean): string[] {
   const tolerated = Object.values(state.materials).filter((held) => held.status === 'tolerated').length;
   return [
     ...(state.assignment?.reviewer === me && state.state === 'examining' ? ['分给您'] : []),
     ...(tolerated > 0 ? [`容缺 ${tolerated}`] : []),
     ...(state.acceptedBySilence ? ['视为受理'] : []),
+    ...(state.flags.includes('duplicate') ? ['疑似重复'] : []),
+    ...(conflict ? ['有冲突'] : []),
     ...(state.flags.includes('receivedEarly') ? ['收件日存疑'] : []),
   ];
 }
@@ -157,6 +195,7 @@ function unreadRow(view: ApplicationView, facts: RowFacts): CaseRow {
     state: null,
     stage: view.damage === null ? '没有收成' : '本机读不出',
     itemName: view.damage === null ? '没有收成的办件' : '读不出来的办件',
+    department: '',
     applicant: '',
     place: { site: '', name: '' },
     materials: '',
@@ -168,7 +207,9 @@ function unreadRow(view: ApplicationView, facts: RowFacts): CaseRow {
     closedOn: null,
     queues: ['all', 'trouble'],
     tags: [],
+    claim: null,
     sync: facts.sync,
+    order: `0 ${at}`,
     search: '',
   };
 }
@@ -187,16 +228,20 @@ const dueOf = (state: Application, clock: Clock | null): Day | null =>
 export function caseRow(view: ApplicationView, facts: RowFacts): CaseRow {
   const { state } = view;
   if (state === null) return unreadRow(view, facts);
-  const { item, rules, today } = facts;
+  const { item, rules, today, me } = facts;
+  const conflict = hasConflict(view);
   const lamp = item && rules ? lampOf(state, { item, ...rules }, today) : null;
   const colour = lamp?.lamp ?? 'none';
   const itemName = item?.name ?? facts.listed ?? (item === null ? `事项 ${state.item.code}` : '…');
   const receivedAt = state.history[0]?.at ?? '';
+  const due = dueOf(state, lamp?.clock ?? null);
+  const { claim } = state;
   return {
     id: view.id,
     state: state.state,
     stage: stageOf(state),
     itemName,
+    department: item?.department ?? '',
     applicant: maskName(state.applicant.name),
     place: placeOf(state, facts.own, facts.sites),
     materials: materialsOf(state),
@@ -204,21 +249,26 @@ export function caseRow(view: ApplicationView, facts: RowFacts): CaseRow {
     receivedAt,
     lamp: colour,
     lampText: dueText(state, lamp, today),
-    due: dueOf(state, lamp?.clock ?? null),
+    due,
     closedOn: state.closedOn,
-    queues: queuesOf(state, facts, colour),
-    tags: [...(item === null ? ['本机没有这一版事项'] : []), ...tagsOf(state, facts.me)],
+    queues: queuesOf(view, facts, colour, conflict),
+    tags: [...(item === null ? ['本机没有这一版事项'] : []), ...tagsOf(state, me, conflict)],
+    claim: claim ? { name: claim.name, mine: claim.by === me } : null,
     sync: facts.sync,
+    order: `${due ?? '9'} ${receivedAt}`,
     search:
       `${state.applicant.name} ${state.receiptNumber} ${state.caseNumber ?? ''} ${itemName}`.toLowerCase(),
   };
 }
 
-/** First what cannot be read, then by due day, then what has none; within a day the older receipt. */
-export function byUrgency(a: CaseRow, b: CaseRow): number {
-  const rank = (row: CaseRow): string => (row.state === null ? '0' : (row.due ?? '9'));
-  const [one, other] = [`${rank(a)} ${a.receivedAt}`, `${rank(b)} ${b.receivedAt}`];
-  return one < other ? -1 : one > other ? 1 : 0;
+export const byUrgency = (a: CaseRow, b: CaseRow): number =>
+  a.order < b.order ? -1 : a.order > b.order ? 1 : 0;
+
+/** Rows by the queue they lie in, in the order they came in. */
+export function byQueue(rows: readonly CaseRow[]): Map<QueueName, CaseRow[]> {
+  const found = new Map<QueueName, CaseRow[]>(QUEUES.map((name) => [name, []]));
+  for (const row of rows) for (const name of row.queues) found.get(name)?.push(row);
+  return found;
 }
 
 /** 全部已办完的排在后面, latest closed first: the order of 查询. */
@@ -231,6 +281,7 @@ export function byLatest(a: CaseRow, b: CaseRow): number {
 export interface RowFilter {
   text?: string | undefined;
   site?: string | undefined;
+  department?: string | undefined;
   state?: State | undefined;
   /** A due day, or `past`: everything whose day has gone by. */
   day?: Day | undefined;
@@ -247,12 +298,30 @@ export function filterRows(rows: readonly CaseRow[], filter: RowFilter, today: D
   const isNumber = /^\d{4,}$/.test(digits);
   return rows.filter((row) => {
     if (filter.site && row.place.site !== filter.site) return false;
+    if (filter.department && row.department !== filter.department) return false;
     if (filter.state && row.state !== filter.state) return false;
     if (filter.day === 'past' && !isPast(row, today)) return false;
     if (filter.day && filter.day !== 'past' && row.due !== filter.day) return false;
     if (isNumber && row.search.includes(digits)) return true;
     return words.every((word) => row.search.includes(word));
   });
+}
+
+/** 共 5000 件, and what to do about so many. */
+export function foundText(count: number, whole: boolean): string {
+  if (!whole) return `${count} 件，还在取…`;
+  return count > TOO_MANY ? `${count} 件，可按来处、部门、日子缩小` : `${count} 件`;
+}
+
+/** More than anybody reads through. */
+const TOO_MANY = 500;
+
+/** Departments of rows, for the filter; busiest first. */
+export function departmentsOf(rows: readonly CaseRow[]): { name: string; count: number }[] {
+  const found = new Map<string, number>();
+  for (const { department } of rows) found.set(department, (found.get(department) ?? 0) + 1);
+  found.delete('');
+  return [...found].map(([name, count]) => ({ name, count })).sort((a, b) => b.count - a.count);
 }
 
 /** Sites that rows come from, for the filter; busiest first. */

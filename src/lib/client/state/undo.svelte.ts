@@ -14,10 +14,14 @@ import { session } from './session.svelte.ts';
 const TICK_MS = 250;
 
 export type { HeldCommand };
-export type Undone =
-  { is: 'undone'; held: HeldCommand } | { is: Exclude<TakenBack, 'undone'> | WriteFailure };
 
 class Undo {
+  /** What was taken back last, until its page has put it back into its form. Never on the disk. */
+  undone = $state.raw<HeldCommand | null>(null);
+  /** How the last press ended, where it did not work. */
+  failed = $state.raw<Exclude<TakenBack, 'undone'> | WriteFailure | null>(null);
+
+  #busy = false;
   #live = new Live(heldWatch);
   #ticks = createSubscriber((update) => {
     const timer = setInterval(update, TICK_MS);
@@ -25,18 +29,29 @@ class Undo {
   });
 
   /** null when there is nothing to take back; only what the person who sits here did. */
-  get last(): (HeldCommand & { seconds: number }) | null {
+  get last(): HeldCommand | null {
+    return this.seconds === null ? null : (this.#live.value ?? null);
+  }
+
+  /** Seconds that are left; null when there is nothing to take back. */
+  get seconds(): number | null {
     const held = this.#live.value;
     if (!held || held.actor !== session.staff?.id) return null;
     this.#ticks();
     const left = heldMs({ until: held.until, head: '' }, Date.now());
-    return left > 0 ? { ...held, seconds: Math.ceil(left / 1000) } : null;
+    return left > 0 ? Math.ceil(left / 1000) : null;
   }
 
-  async takeBack(held: HeldCommand): Promise<Undone> {
+  /** 撤销 the last act; a second press while the first is under way does nothing. */
+  async takeBack(): Promise<void> {
+    const held = this.last;
+    if (held === null || this.#busy) return;
+    this.#busy = true;
     const done = await takeBack(await openedStore(), held.id);
-    if (!done.ok) return { is: done.why };
-    return done.value === 'undone' ? { is: 'undone', held } : { is: done.value };
+    this.#busy = false;
+    const result = done.ok ? done.value : done.why;
+    this.failed = result === 'undone' ? null : result;
+    if (result === 'undone') this.undone = held;
   }
 }
 

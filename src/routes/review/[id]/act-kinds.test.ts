@@ -14,7 +14,7 @@ import {
   perform,
   receiveBody,
 } from '../../../../tests/support/builders.ts';
-import { actsFor, type ACT_KINDS } from './act-kinds.ts';
+import { ACT_KEYS, actOfKey, actsFor, canBeHandedIn, type ACT_KINDS } from './act-kinds.ts';
 
 const licence = item({ resultType: 'licence' });
 const as = (role: Role | Role[], of: Item = item()): KnownFacts => ({
@@ -47,6 +47,7 @@ test('a clerk on a new case: accept first, 当场办结 only for an 即办件', 
     'accept',
     'requestCorrection',
     'refuseAcceptance',
+    'addMaterial',
     'withdraw',
     'void',
   ]);
@@ -109,4 +110,37 @@ test('a closed case offers nothing', () => {
   for (const state of ['settled', 'refused', 'withdrawn', 'void'] as const) {
     expect(kinds(applicationIn(state), as(['clerk', 'reviewer', 'head']))).toEqual([]);
   }
+});
+
+test('after acceptance the counter takes only what was to be handed in later', () => {
+  const tolerated = receiveBody({
+    materials: receiveBody().materials.map((m) =>
+      m.code === 'M0002' ? { ...m, status: 'tolerated' as const, copies: 0 } : m,
+    ),
+  });
+  const clerk = facts({ actor: actor('clerk') });
+  const accepted = perform(null, [
+    [command('receive', tolerated), facts()],
+    [command('accept'), clerk],
+  ]);
+  expect(kinds(accepted, as('clerk'))).toContain('addMaterial');
+  expect(canBeHandedIn(accepted, item()).map(({ code }) => code)).toEqual(['M0002']);
+  expect(kinds(applicationIn('accepted'), as('clerk'))).not.toContain('addMaterial');
+});
+
+test('a corrected case can be supplied over the counter', () => {
+  expect(kinds(applicationIn('correction'), as('clerk'))).toEqual([
+    'supplyCorrection',
+    'addMaterial',
+    'withdraw',
+    'void',
+  ]);
+});
+
+test('each key opens one act, and none is a key that moves or looks', () => {
+  const keys = Object.values(ACT_KEYS);
+  expect(new Set(keys).size).toBe(keys.length);
+  for (const other of ['J', 'K', 'C', 'U', 'X', '/', '?']) expect(keys).not.toContain(other);
+  expect(actOfKey('n')).toBe('refuseAcceptance');
+  expect(actOfKey('z')).toBeUndefined();
 });

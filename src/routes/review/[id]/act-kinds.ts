@@ -6,7 +6,7 @@ import { isVillageOnly } from '#lib/domain/clocks.ts';
 import type { Command, CommandKind, SentKind } from '#lib/domain/commands.ts';
 import { decide } from '#lib/domain/decide.ts';
 import type { KnownFacts } from '#lib/domain/facts.ts';
-import type { Item } from '#lib/domain/item.ts';
+import type { Item, Material } from '#lib/domain/item.ts';
 import { isRefusal, refusalWords, type Refusal, type RefusalReason } from '#lib/domain/refusal.ts';
 import type { Application } from '#lib/domain/state.ts';
 import { tableVerdict } from '#lib/domain/transitions.ts';
@@ -17,12 +17,14 @@ export const ACT_KINDS = [
   'requestCorrection',
   'settle',
   'refuseAcceptance',
+  'supplyCorrection',
   'assign',
   'review',
   'resume',
   'decide',
   'makeLicence',
   'deliver',
+  'addMaterial',
   'extend',
   'suspend',
   'forward',
@@ -37,8 +39,23 @@ export interface Act {
   blocked?: string;
 }
 
-/** The key that opens it. */
-export const ACT_KEYS: Partial<Record<ActKind, string>> = { accept: 'A', requestCorrection: 'B' };
+/** The key that opens its form; it never does more. */
+export const ACT_KEYS: Partial<Record<ActKind, string>> = {
+  accept: 'A',
+  requestCorrection: 'B',
+  refuseAcceptance: 'N',
+  settle: 'S',
+  assign: 'F',
+  review: 'R',
+  decide: 'D',
+  makeLicence: 'L',
+  deliver: 'E',
+  addMaterial: 'M',
+  supplyCorrection: 'P',
+};
+export const actOfKey = (key: string): ActKind | undefined =>
+  ACT_KINDS.find((kind) => ACT_KEYS[kind]?.toLowerCase() === key);
+
 /** Acts that bring a case on to its next state in the ordinary way. */
 export const FORWARD: ReadonlySet<ActKind> = new Set<ActKind>([
   'accept',
@@ -78,9 +95,17 @@ const STANDING: readonly RefusalReason[] = [
   'licenceNotMade',
 ];
 
+/** Materials that the counter may still take: after acceptance only what was to be handed in later (容缺后补). */
+export const canBeHandedIn = (state: Application, item: Item): Material[] =>
+  item.materials.filter(({ code }) => {
+    const status = state.materials[code]?.status;
+    return state.acceptedOn === null ? status !== 'waived' : status === 'tolerated';
+  });
+
 /** Acts that this case never takes are not offered at all. */
 function suits(kind: CommandKind, state: Application, item: Item): boolean {
   if (kind === 'settle') return item.handling === '即办件' || isVillageOnly(item);
+  if (kind === 'addMaterial') return canBeHandedIn(state, item).length > 0;
   if (kind === 'makeLicence') return item.resultType === 'licence' && state.decision?.granted === true;
   return true;
 }

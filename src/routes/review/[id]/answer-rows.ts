@@ -4,14 +4,15 @@
  */
 import { readApplicantNumber } from '#lib/domain/applicant.ts';
 import { visibleFields } from '#lib/domain/answers.ts';
-import { showAnswer, UNANSWERED } from '#lib/domain/answers-show.ts';
+import { UNANSWERED } from '#lib/domain/answers-show.ts';
 import type { Person } from '#lib/domain/commands.ts';
 import { formatDay, formatMonthDay, type Day } from '#lib/domain/day.ts';
 import { ageOn, ID_KIND_TABLE, type HolderKind, type Sex } from '#lib/domain/identity.ts';
-import type { Field, Item } from '#lib/domain/item.ts';
-import { maskBankCard, maskIdNumber, maskPhone } from '#lib/domain/masking.ts';
+import type { Item } from '#lib/domain/item.ts';
+import { maskIdNumber, maskPhone } from '#lib/domain/masking.ts';
 import { FLAG_NAMES, type Application } from '#lib/domain/state.ts';
 import type { Answer } from '#lib/ui/AnswerList.svelte';
+import { shownAnswer } from '../../shown-answer.ts';
 
 const SEX: Record<Sex, string> = { male: '男', female: '女' };
 
@@ -25,30 +26,6 @@ function idCheck(kind: HolderKind, number: string, today: Day): Check {
         icon: 'check',
       }
     : { is: 'wrong', text: '号码有误' };
-}
-
-/** A number inside an answer is masked like the applicant's own. */
-export function shownAnswer(field: Field, value: unknown, whole: boolean): string {
-  if (whole || typeof value !== 'string' || value === '') {
-    if (!whole && field.type === 'table' && Array.isArray(value)) return tableText(field, value);
-    return showAnswer(field, value);
-  }
-  if (field.type === 'idNumber') return maskIdNumber(value);
-  if (field.type === 'phone') return maskPhone(value);
-  if (field.type === 'bankCard') return maskBankCard(value);
-  return showAnswer(field, value);
-}
-
-function tableText(field: Field, rows: readonly unknown[]): string {
-  return rows
-    .map((row, at) => {
-      const cells = typeof row === 'object' && row !== null ? (row as Record<string, unknown>) : {};
-      const shown = (field.columns ?? [])
-        .filter((column) => Object.hasOwn(cells, column.key))
-        .map((column) => `${column.label}：${shownAnswer(column, cells[column.key], false)}`);
-      return `${at + 1}. ${shown.join('，')}`;
-    })
-    .join('\n');
 }
 
 /** Who acts for the applicant: a guardian, a legal representative. */

@@ -3,7 +3,7 @@ import { formatMonthDay } from '#lib/domain/day.ts';
 import type { Item } from '#lib/domain/item.ts';
 import type { Application } from '#lib/domain/state.ts';
 import type { Answer } from '#lib/ui/AnswerList.svelte';
-import { fieldName } from './conflict.ts';
+import { fieldName } from '../../conflict.ts';
 
 const MODES = { window: '窗口领取', post: '邮寄', village: '村里代送' } as const;
 const GROUNDS = { notNeeded: '不需要办', notOurs: '不归本机关', unfit: '不符合条件' } as const;

@@ -17,7 +17,8 @@ import {
 } from '../../../../../tests/support/builders.ts';
 import { defectTargets, noticeOf } from './correction-form.ts';
 import { daysProblem } from './days.ts';
-import { collectorOf, deliveryOf, deliverySentences, newDelivery } from './delivery-form.ts';
+import { collectorOf, deliveryBefore, deliveryOf, deliverySentences, newDelivery } from './delivery-form.ts';
+import { phrasesFor } from './phrases.ts';
 
 const today = '2026-09-18';
 const clerk = facts({ actor: actor('clerk') });
@@ -105,4 +106,29 @@ test('days are whole numbers that the wire takes', () => {
   expect(daysProblem('')).toBe('请填天数');
   for (const typed of ['0', '-1', '1.5', '367', 'x']) expect(daysProblem(typed)).not.toBeNull();
   expect(daysProblem('366')).toBeNull();
+});
+
+test('a delivery that was taken back is filled in as it was', () => {
+  const ready = applicationIn('decided');
+  const other = {
+    ...newDelivery(ready, false).other,
+    name: '李样本',
+    idNumber: sampleIdNumber(7),
+    relation: '子女',
+  };
+  for (const form of [
+    { ...newDelivery(ready, false), mode: 'post' as const, trackingNumber: 'EMS1' },
+    { ...newDelivery(ready, false), who: 'other' as const, other, signature: signature('李样本') },
+  ]) {
+    const body = deliveryOf(form, ready);
+    expect(deliveryOf(deliveryBefore(body, ready), ready)).toEqual(body);
+  }
+});
+
+test('every target of a notice has phrases that fit into it', () => {
+  for (const target of defectTargets(app, item())) {
+    const phrases = phrasesFor(target.sort);
+    expect(phrases.length, target.name).toBeGreaterThan(0);
+    expect(new Set(phrases).size).toBe(phrases.length);
+  }
 });

@@ -3,6 +3,7 @@ import type { Bodies, Defect } from '#lib/domain/commands.ts';
 import { visibleFields } from '#lib/domain/answers.ts';
 import type { Item } from '#lib/domain/item.ts';
 import type { Application } from '#lib/domain/state.ts';
+import type { PhraseSort } from './phrases.ts';
 
 export interface Target {
   /** Material code, or a field as `amend` names it. */
@@ -11,6 +12,8 @@ export interface Target {
   name: string;
   /** Proposed at once: a material that is needed and not there. */
   lacking: boolean;
+  /** What it is, for the phrases that go with it (phrases.ts). */
+  sort: PhraseSort;
 }
 
 export interface Written {
@@ -20,18 +23,27 @@ export interface Written {
 
 /** Materials in the item's order, then persons, answers that were asked, and the signature. */
 export function defectTargets(app: Application, item: Item): Target[] {
-  const field = (key: string, name: string): Target => ({ key, kind: 'field', name, lacking: false });
+  const field = (key: string, name: string, sort: PhraseSort): Target => ({
+    key,
+    kind: 'field',
+    name,
+    lacking: false,
+    sort,
+  });
   return [
-    ...item.materials.map(({ code, name, required }): Target => ({
+    ...item.materials.map(({ code, name, required, kind: sort }): Target => ({
+      sort,
       key: code,
       kind: 'material',
       name,
       lacking: app.materials[code] ? app.materials[code].status === 'missing' : required,
     })),
-    field('applicant', '申请人信息'),
-    ...(app.handler.kind === 'proxy' ? [field('handler', '经办人信息')] : []),
-    ...visibleFields(item.form, app.answers).map(({ key, label }) => field(`answers.${key}`, label)),
-    field('signature', '申请人签名'),
+    field('applicant', '申请人信息', 'person'),
+    ...(app.handler.kind === 'proxy' ? [field('handler', '经办人信息', 'person')] : []),
+    ...visibleFields(item.form, app.answers).map(({ key, label, type }) =>
+      field(`answers.${key}`, label, type),
+    ),
+    field('signature', '申请人签名', 'signature'),
   ];
 }
 

@@ -5,6 +5,7 @@ import type { Day } from '#lib/domain/day.ts';
 import { idProblemText } from '#lib/domain/identity-text.ts';
 import { readIdNumber } from '#lib/domain/identity.ts';
 import { nameProblemText, readPersonName } from '#lib/domain/person-name.ts';
+import { sameValue } from '#lib/domain/same-value.ts';
 import type { Application } from '#lib/domain/state.ts';
 import type { Sentences } from './press.svelte.ts';
 
@@ -26,6 +27,18 @@ export function newDelivery(app: Application, atVillage: boolean): DeliveryForm 
     other: { name: '', idKind: 'residentId', idNumber: '', relation: '' },
     signature: { kind: 'drawn', by: '', width: 1, height: 1, strokes: [] },
   };
+}
+
+/** What was filled in and taken back, or an empty one for the window. */
+export function deliveryBefore(before: Delivery | undefined, app: Application): DeliveryForm {
+  const empty = newDelivery(app, false);
+  if (before === undefined) return empty;
+  const { mode, trackingNumber = '', collector, signature } = before;
+  const was = { ...empty, mode, trackingNumber, signature };
+  const who = (['applicant', 'proxy'] as const).find((one) =>
+    sameValue(collectorOf({ ...was, who: one }, app), collector),
+  );
+  return who ? { ...was, who } : { ...was, who: 'other', other: collector };
 }
 
 export function collectorOf(form: DeliveryForm, app: Application): Delivery['collector'] {

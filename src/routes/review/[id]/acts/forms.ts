@@ -2,6 +2,7 @@
 import type { Component } from 'svelte';
 import type { ActKind } from '../act-kinds.ts';
 import Accept from './Accept.svelte';
+import AddMaterial from './AddMaterial.svelte';
 import type { ActProps } from './act-props.ts';
 import Assign from './Assign.svelte';
 import Decide from './Decide.svelte';
@@ -13,6 +14,7 @@ import RefuseAcceptance from './RefuseAcceptance.svelte';
 import RequestCorrection from './RequestCorrection.svelte';
 import Resume from './Resume.svelte';
 import Review from './Review.svelte';
+import SupplyCorrection from './SupplyCorrection.svelte';
 import Settle from './Settle.svelte';
 import Suspend from './Suspend.svelte';
 import Void from './Void.svelte';
@@ -22,6 +24,8 @@ export const FORMS: Record<ActKind, Component<ActProps>> = {
   accept: Accept,
   requestCorrection: RequestCorrection,
   refuseAcceptance: RefuseAcceptance,
+  supplyCorrection: SupplyCorrection,
+  addMaterial: AddMaterial,
   settle: Settle,
   assign: Assign,
   review: Review,

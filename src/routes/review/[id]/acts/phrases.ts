@@ -1,20 +1,42 @@
 /** 常用语: what counters write again and again, and what the law says in the same words every time. */
-export const MATERIAL_PHRASES = [
-  '没有交，请补交原件',
-  '反光看不清，请重拍',
-  '缺页，请补齐',
-  '姓名与身份证不一致',
-  '没有签字按指印',
-  '已过有效期，请换新的',
-  '复印件没有核对原件',
-];
-export const FIELD_PHRASES = [
-  '与证件不一致，请改正',
-  '没有写全，请补写',
-  '账户不是本人的，请换本人账户',
-  '请写到村、组和门牌',
-  '请本人重新签名',
-];
+import type { Field, Material } from '#lib/domain/item.ts';
+
+/** What a defect is about: a material by its form, a question by its type, a person, a signature. */
+export type PhraseSort = Material['kind'] | Field['type'] | 'person' | 'signature';
+
+const ORIGINAL = ['没有交，请补交原件', '已过有效期，请换新的', '没有签字按指印'];
+const COPY = ['没有交，请补交复印件', '复印件不清楚，请重新复印', '复印件没有核对原件'];
+const ANY = ['反光看不清，请重拍', '缺页，请补齐', '姓名与身份证不一致'];
+const WORDS = ['没有写全，请补写', '与证件不一致，请改正'];
+
+const PHRASES: Record<PhraseSort, readonly string[]> = {
+  原件: [...ORIGINAL, ...ANY],
+  复印件: [...COPY, ...ANY],
+  原件和复印件: [...ORIGINAL, ...COPY, ...ANY],
+  电子件: ['没有交，请补传', '打不开，请重新上传', ...ANY],
+  person: [
+    '与证件不一致，请改正',
+    '证件号码有误，请核对',
+    '电话打不通，请留能联系上的',
+    '住址请写到村、组和门牌',
+  ],
+  signature: ['请本人重新签名', '签名与姓名不一致，请重签', '指印没有见证人签名，请补'],
+  idNumber: ['证件号码有误，请核对', '与证件不一致，请改正'],
+  phone: ['电话打不通，请留能联系上的', '电话是别人的，请写明机主'],
+  bankCard: ['账户不是本人的，请换本人账户', '账号有误，请核对', '不是社会保障卡账户，请换'],
+  address: ['请写到村、组和门牌', '与户口簿不一致，请改正'],
+  date: ['日期有误，请核对', '与材料上的日期不一致，请改正'],
+  number: ['数目有误，请核对', '与材料上的数目不一致，请改正'],
+  money: ['金额有误，请核对', '请附收入或支出的凭证'],
+  select: ['选得不对，请核对', '与材料不一致，请改正'],
+  multiselect: ['没有选全，请补选', '与材料不一致，请改正'],
+  boolean: ['与实际不符，请改正'],
+  table: ['没有列全，请逐行补齐', '与户口簿不一致，请改正'],
+  text: WORDS,
+  textarea: [...WORDS, '理由没有写清，请补写'],
+};
+
+export const phrasesFor = (sort: PhraseSort): readonly string[] => PHRASES[sort];
 
 /** 行政复议法 §20 and 行政诉讼法 §46; printed on every refusal. */
 export const REMEDIES =

@@ -67,7 +67,7 @@ export class Press {
     if (this.busy) return;
     this.busy = true;
     const { state, facts } = this.#place();
-    const order = { applicationId: state.id, actor: facts().actor.id, command, id: this.#id };
+    const order = { applicationId: state.id, actor: facts().actor.id, command, id: this.#id, hold: true };
     try {
       this.outcome = await act(order);
     } finally {

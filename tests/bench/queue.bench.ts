@@ -1,0 +1,97 @@
+/**
+ * A clerk's queue of 5,000 cases on an old PC: how long until it is listed, and how long the page stands still at most
+ * while it is listed, filtered, scrolled and redrawn after an act. A real Chromium, its main thread four times slower
+ * (CDP); standing still is what the page itself sees as long tasks. Uses the built application (BUILD_DIR, else build/).
+ */
+import { expect, type CDPSession, type Page } from '@playwright/test';
+import type { Row } from '../../scripts/bench-row.ts';
+import { browserDevice } from '../support/browser-device.ts';
+import { demoCity } from '../support/demo-city.ts';
+import { enrol, signIn } from '../support/desk-steps.ts';
+import { fillTownship, peopleOf } from '../support/full-township.ts';
+import { runningOffice } from '../support/office-process.ts';
+import { personOf, TOWNSHIP } from '../support/station.ts';
+
+export const name = 'queue';
+
+const CASES = 5000;
+const SLOWER = 4;
+const STILL_MS = 100;
+
+/** Runs in the page before its scripts. */
+function notice(): void {
+  const tasks: number[] = [];
+  Object.assign(globalThis, { tasks });
+  new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) tasks.push(duration);
+  }).observe({ entryTypes: ['longtask'] });
+}
+
+/** The longest that the page stood still while `work` was done, and how long it took. */
+async function watched(page: Page, work: () => Promise<void>): Promise<{ still: number; took: number }> {
+  await page.evaluate(() => (globalThis as unknown as { tasks?: number[] }).tasks?.splice(0));
+  const began = performance.now();
+  await work();
+  const took = performance.now() - began;
+  // what the work left behind for later belongs to it
+  await page.evaluate(
+    () =>
+      new Promise((resolve) => requestIdleCallback(() => requestIdleCallback(resolve, { timeout: 3000 }))),
+  );
+  const tasks = await page.evaluate(() => (globalThis as unknown as { tasks: number[] }).tasks);
+  return { still: Math.max(0, ...tasks), took };
+}
+
+export async function run(): Promise<Row[]> {
+  await using city = await demoCity();
+  const now = new Date().toISOString();
+  await fillTownship(city.dataDir, { township: TOWNSHIP, count: CASES, now, people: peopleOf(city) });
+  await using office = await runningOffice({ dataDir: city.dataDir });
+  await using device = browserDevice();
+  const page = await device.open();
+  await enrol(page, office.url, (await city.issueCode(TOWNSHIP)).code);
+  await signIn(page, personOf(city, TOWNSHIP, 'clerk'), city.passphrase);
+  const all = page.getByRole('link', { name: new RegExp(`^全部 ${CASES}`) });
+  await expect(all).toBeVisible({ timeout: 240_000 });
+
+  await page.addInitScript(notice);
+  const remote: CDPSession = await page.context().newCDPSession(page);
+  await remote.send('Emulation.setCPUThrottlingRate', { rate: SLOWER });
+  const box = page.getByRole('searchbox');
+  const row = page.locator('tbody tr').first();
+  const found = page.locator('#found');
+  const listed = await watched(page, async () => {
+    await page.goto(`${office.url}/review?q=all`, { waitUntil: 'commit' });
+    await expect(all).toBeVisible({ timeout: 120_000 });
+    await expect(row).toBeVisible();
+  });
+  const filtered = await watched(page, async () => {
+    await box.pressSequentially('王示例', { delay: 80 });
+    await expect(found).not.toHaveText(new RegExp(`^${CASES} 件`));
+    await box.fill('');
+    await expect(found).toHaveText(new RegExp(`^${CASES} 件`));
+  });
+  const moved = await watched(page, async () => {
+    await page.locator('h1').click();
+    for (let n = 0; n < 60; n++) await page.keyboard.press('j');
+  });
+  const queued = await watched(page, async () => {
+    await page.getByRole('link', { name: /^新收 / }).click();
+    await expect(page.getByRole('link', { name: /^新收 / })).toHaveAttribute('aria-current', 'page');
+    await all.click();
+    await expect(all).toHaveAttribute('aria-current', 'page');
+  });
+  const measure = (what: string, value: number, atMost?: number): Row => ({
+    measure: `${CASES} cases, CPU ÷${SLOWER}: ${what}`,
+    value: Math.round(value),
+    unit: 'ms',
+    ...(atMost === undefined ? {} : { atMost }),
+  });
+  return [
+    measure('listed after opening the address', listed.took),
+    measure('longest standstill while listing', listed.still, STILL_MS),
+    measure('longest standstill while typing a filter', filtered.still, STILL_MS),
+    measure('longest standstill going down 60 rows', moved.still, STILL_MS),
+    measure('longest standstill changing queues', queued.still, STILL_MS),
+  ];
+}
