@@ -32,6 +32,11 @@ export function nodeSqlite(path: string, role: 'writer' | 'reader'): SqliteDatab
   const db = new DatabaseSync(path, { timeout: 5000 });
   db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
   if (role === 'reader') db.exec('PRAGMA query_only = ON;');
+  return sqliteOn(db, role);
+}
+
+/** The same over a database that is open: simulations keep theirs in memory. */
+export function sqliteOn(db: DatabaseSync, role: 'writer' | 'reader'): SqliteDatabase {
   const kept = new Map<string, Prepared>();
 
   function prepared(sql: string): Prepared {

@@ -9,7 +9,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { Kysely, PostgresDialect, SqliteDialect, type PostgresPool } from 'kysely';
+import { Kysely, PostgresDialect, SqliteDialect, type PostgresPool, type SqliteDatabase } from 'kysely';
 import { whereIs, type Address } from './address.ts';
 import type { Engine, Trx } from './dialect.ts';
 import { isWorthRepeating } from './engine-faults.ts';
@@ -56,11 +56,16 @@ export function openStore(address: Address): Promise<Store> {
   return 'databaseUrl' in address ? openPostgres(address.databaseUrl) : openSqlite(address.path);
 }
 
-async function openSqlite(path: string): Promise<Store> {
+function openSqlite(path: string): Promise<Store> {
   // identity numbers are in it: no other account of the machine reads along
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  return sqliteStore((role) => nodeSqlite(path, role));
+}
+
+/** @param connect opens the database file, for the one writer and for readers */
+export async function sqliteStore(connect: (role: 'writer' | 'reader') => SqliteDatabase): Promise<Store> {
   const open = (role: 'writer' | 'reader') =>
-    new Kysely<Schema>({ dialect: new SqliteDialect({ database: async () => nodeSqlite(path, role) }) });
+    new Kysely<Schema>({ dialect: new SqliteDialect({ database: async () => connect(role) }) });
   const writer = open('writer');
   try {
     await writer.transaction().execute(migrate);
