@@ -1,6 +1,7 @@
 /** Words of the sync centre: what an answer of the office means to the person who acted, in three lines. */
 import type { OutboxItem } from '#lib/client/state/sync-center.svelte.ts';
 import { refusalWords } from '#lib/domain/refusal.ts';
+import { PHOTO_REFUSALS, type PhotoRefusal } from '#lib/protocol/photo.ts';
 
 export interface ThreeLines {
   what: string;
@@ -48,9 +49,8 @@ export function troubleWords(item: OutboxItem): ThreeLines {
   }
 }
 
-/** 10.0 GB, 1.2 MB, 34 KB, 0.4 KB */
-export function sizeText(bytes: number): string {
-  if (bytes >= 1024 ** 3) return `${(bytes / 1024 ** 3).toFixed(1)} GB`;
-  if (bytes >= 1024 * 1024) return `${(bytes / 1024 / 1024).toFixed(1)} MB`;
-  return bytes >= 10 * 1024 ? `${Math.round(bytes / 1024)} KB` : `${(bytes / 1024).toFixed(1)} KB`;
+/** Why the office could not take a photo, with the way out. */
+export function photoTroubleText(why: string | null): string {
+  if (why === 'lost') return '这台电脑上的照片坏了或被清掉了，没法送；请重拍';
+  return PHOTO_REFUSALS[why as PhotoRefusal] ?? '乡镇收不了这张照片；请重拍，或重新选文件';
 }

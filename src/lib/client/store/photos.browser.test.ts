@@ -7,6 +7,7 @@ import { enrolledStore } from '../../../../tests/support/device-store.ts';
 import { AGENT } from '../../../../tests/support/small-office.ts';
 import { enqueue } from './ledger.ts';
 import {
+  forgetRefused,
   keepPhoto,
   nextUpload,
   readPhoto,
@@ -87,6 +88,17 @@ test('only the leader settles; what was refused is tried again when it is named 
   expect(await nextUpload(store)).toBeNull();
   await enqueue(store, receiving(2, [photo]));
   expect(await nextUpload(store)).toMatchObject({ status: 'queued', why: null });
+});
+
+test('a photo that was taken anew is forgotten, and only if it was refused', async () => {
+  const store = await enrolledStore();
+  const [bad, good] = [await taken(1000, 1), await taken(1000, 2)];
+  await enqueue(store, receiving(1, [bad, good]));
+  await leadStore(store, 'leader');
+  const end = { status: 'refused' as const, why: 'truncated', settledAt: NOW };
+  await settleUpload(store, { site: SITE.id, sha256: bad.sha256 }, end, 'leader');
+  expect(await forgetRefused(store, SITE.id, [bad.sha256, good.sha256])).toMatchObject({ ok: true });
+  expect((await readUploads(store)).map(({ sha256 }) => sha256)).toEqual([good.sha256]);
 });
 
 test('a restored office is sent again what the former one had', async () => {

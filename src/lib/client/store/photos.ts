@@ -12,6 +12,7 @@ import type { Files } from './enqueue.ts';
 import type { Store } from './open-database.ts';
 import { isKeptPhoto } from './retention.ts';
 import type { PhotoRow, UploadRow } from './rows.ts';
+import type { Watch } from './watch.ts';
 import { ledWrite, read, write, type WriteFailure, type Written } from './write.ts';
 
 export const PART_BYTES = 48 * 1024 - 64;
@@ -143,6 +144,20 @@ export async function settleUpload(
   });
 }
 
-/** All uploads, for `watch` and for sums. */
+/** A photo that the office refused was taken anew, or is not named any more: nobody has to look after it. */
+export const forgetRefused = (store: Store, site: string, hashes: readonly string[]): Promise<Written> =>
+  write(store, ['uploads'], async () => {
+    const keys = hashes.map((sha256): [string, string] => [site, sha256]);
+    const rows = await store.db.uploads.bulkGet(keys);
+    await store.db.uploads.bulkDelete(keys.filter((_, at) => rows[at]?.status === 'refused'));
+  });
+
+/** All uploads, for sums. */
 export const readUploads = (store: Store): Promise<UploadRow[]> =>
   read(store, () => store.db.uploads.toArray());
+
+/** For `watch`: all uploads. */
+export const uploadsWatch = (store: Store): Watch<UploadRow[], UploadRow[]> => ({
+  read: () => store.db.uploads.toArray(),
+  then: (rows) => Promise.resolve(rows),
+});

@@ -1,0 +1,16 @@
+/** Photos on their way, on pages: what waits, what the office could not take, and to which material each belongs. */
+import type { UploadRow } from '../store/rows.ts';
+import { forgetRefused, uploadsWatch } from '../store/photos.ts';
+import { Live } from './live.svelte.ts';
+import { openedStore } from './opened-store.ts';
+import { wakeSync } from './sync-status.svelte.ts';
+
+export type { UploadRow };
+
+export const uploads = new Live(uploadsWatch);
+
+/** Taken anew: the photo that the office refused is forgotten, and everybody counts again. */
+export async function takenAnew(site: string, hashes: readonly string[]): Promise<void> {
+  await forgetRefused(await openedStore(), site, hashes);
+  wakeSync();
+}
