@@ -1,11 +1,12 @@
 /** Each of the 298 items of the Anyang list can be filled in, by every way through its form, and is judged right. */
 import { expect, test } from 'vitest';
-import { facts, NOW, SITE, TODAY } from '../../../tests/support/builders.ts';
+import { actor, facts, NOW, SITE, TODAY } from '../../../tests/support/builders.ts';
 import { sampleDraft, type SampleDraft } from '../../../tests/support/sample-draft.ts';
 import type { When } from '../../../tests/support/sample-answers.ts';
 import { wholeList } from '../../../tests/support/whole-catalogue.ts';
 import { WRONG_ANSWERS } from '../../../tests/support/wrong-answers.ts';
 import { decide } from './decide.ts';
+import { evolve } from './evolve.ts';
 import { draftSteps, receiveBodyOf } from './draft.ts';
 import { FIELD_TYPES, type Item } from './item.ts';
 import { buildReceiptNumber } from './receipt-number.ts';
@@ -68,6 +69,27 @@ test('both ways of every condition are met: the question is answered once, and l
     }
   });
   expect(missed).toEqual([]);
+});
+
+test('every answer of every item can be amended by its key', () => {
+  const refused = ITEMS.flatMap((item, at) => {
+    const one = filled(item, 9_000 + at, 'asked');
+    const [key] = Object.keys(one.stored).slice(-1);
+    const verdict = verdictOn(one, item);
+    if (!Array.isArray(verdict) || key === undefined) return [item.name];
+    const received = evolve(null, {
+      applicationId: 'app-1',
+      rev: 1,
+      actor: actor('agent'),
+      now: NOW,
+      event: verdict[0]!,
+    });
+    const value = one.stored[key];
+    const body = { fields: { [`answers.${key}`]: { from: value, to: value } } };
+    const amended = decide(received, { kind: 'amend', body }, facts({ item, itemRef: ref(item) }));
+    return Array.isArray(amended) ? [] : [`${item.name} ${key}: ${JSON.stringify(amended)}`];
+  });
+  expect(refused).toEqual([]);
 });
 
 test.each(FIELD_TYPES)(
