@@ -8,7 +8,7 @@ import { read, write, type Written } from './write.ts';
 
 const keyOf = (paper: string, id: string): string => `prints:${paper}:${id}`;
 
-/** Counts a print of this paper for each of these applications (or drafts, which become applications). */
+/** Counts a print of this paper for each of these applications. */
 export const countPrints = (store: Store, paper: string, ids: readonly string[]): Promise<Written> =>
   write(store, [], async () => {
     for (const id of ids) {

@@ -25,7 +25,7 @@ export function noticePaper(facts: PaperFacts, nth: number): Paper | null {
     {
       is: 'table',
       caption: '需要补正的内容',
-      columns: [{ name: '材料或内容' }, { name: '存在的问题和要求' }, { name: '依据' }],
+      columns: [{ name: '材料或内容' }, { name: '存在的问题和要求', wide: true }, { name: '依据' }],
       rows: notice.defects.map((defect) => [
         defectName(item, defect),
         defect.problem,

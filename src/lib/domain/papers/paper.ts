@@ -51,6 +51,8 @@ export interface Column {
   name: string;
   /** Figures and single words: no wider than they are. */
   narrow?: true;
+  /** Sentences: half of the table. */
+  wide?: true;
 }
 
 export type Block =

@@ -48,8 +48,11 @@ test('what would stick out is seen', async () => {
 
 test('a receipt, a supplement’s receipt and a blank guide are half a sheet', async () => {
   const slips: PaperKind[] = ['receipt', 'supplement', 'guide'];
-  for (const paper of samplePapers('proxy', 'applicant').filter(({ kind }) => slips.includes(kind)))
-    expect([paper.kind, (await press.print([paper], 'a5')).pages]).toEqual([paper.kind, 1]);
+  for (const paper of samplePapers('proxy', 'applicant').filter(({ kind }) => slips.includes(kind))) {
+    // of a station, and of a township's own counter
+    const both = [paper, { ...paper, station: false, issuer: '白道口镇便民服务中心' }];
+    expect([paper.kind, (await press.print(both, 'a5')).pages]).toEqual([paper.kind, 2]);
+  }
 });
 
 test('each copy begins a sheet of its own, and no blank one comes between', async () => {
