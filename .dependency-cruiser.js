@@ -136,6 +136,12 @@ export default {
       'Scanning reads codes in pictures; what a code means is said in domain and asked in state.',
     ),
     layer(
+      'client-reader',
+      '^src/lib/client/reader/',
+      lib('domain', 'client/reader'),
+      'A card reader gives what stands on a card; which form it goes to is said in state.',
+    ),
+    layer(
       'client-state',
       '^src/lib/client/state/',
       [

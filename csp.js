@@ -11,7 +11,8 @@ export const contentSecurityPolicy = {
   'style-src': ['self', 'unsafe-inline'],
   'img-src': ['self', 'blob:', 'data:'],
   'font-src': ['self'],
-  'connect-src': ['self'],
+  // identity-card readers: a program on the same computer, on one of four ports (client/reader/socket.ts)
+  'connect-src': ['self', ...[19196, 19197, 19198, 19199].map((port) => `ws://127.0.0.1:${port}`)],
   'worker-src': ['self'],
   'manifest-src': ['self'],
   'frame-ancestors': ['none'],
