@@ -119,7 +119,7 @@ export default {
       '^src/lib/client/sync/',
       [
         ...lib('domain', 'catalogue', 'protocol', 'client/vault', 'client/store', 'client/sync'),
-        ...packages('comlink', 'uuid', 'valibot', 'tus-js-client'),
+        ...packages('comlink', 'uuid', 'valibot'),
       ],
       'Sync carries what the store keeps; pages watch it through client/state.',
     ),
@@ -244,7 +244,8 @@ export default {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^(build|\\.svelte-kit)' },
+    // an address of a file (?url) is no import of code
+    exclude: { path: '^(build|\\.svelte-kit)|\\?url$' },
     // type imports bind layers as much as values do; 'specify' tells them apart for the ui rule
     tsPreCompilationDeps: 'specify',
     enhancedResolveOptions: {
