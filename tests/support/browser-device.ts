@@ -15,11 +15,17 @@ export interface BrowserDevice extends AsyncDisposable {
 export interface DeviceOptions {
   executablePath?: string;
   viewport?: { width: number; height: number };
+  /** More arguments of Chromium: a false camera. */
+  args?: readonly string[];
 }
+
+/** A camera that shows a moving picture, and is allowed without being asked for. */
+export const FALSE_CAMERA = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
 
 export function browserDevice({
   executablePath,
   viewport = { width: 1366, height: 768 },
+  args = [],
 }: DeviceOptions = {}): BrowserDevice {
   const profile = mkdtempSync(join(tmpdir(), 'jinban-profile-'));
   let context: BrowserContext | undefined;
@@ -33,7 +39,7 @@ export function browserDevice({
       await close();
       context = await chromium.launchPersistentContext(profile, {
         executablePath: executablePath ?? chromiumPath(),
-        args: chromiumArgs,
+        args: [...chromiumArgs, ...args],
         locale: 'zh-CN',
         timezoneId: 'Asia/Shanghai',
         viewport,

@@ -27,7 +27,7 @@ const WORDS: Readonly<Record<PhotoTrouble, (found: string) => RefusedWords>> = {
   }),
   notPicture: (found) => ({
     what: '这个文件不是照片',
-    why: `它其实是${found}，不看名字看内容`,
+    why: `里面其实是${found}，改名字也没有用`,
     remedy: '请选 JPG、PNG、WebP 照片或 PDF；别的文件先另存成 PDF，或者打印出来拍照',
   }),
   truncated: () => ({

@@ -2,7 +2,14 @@ import { expect, test } from 'vitest';
 import type { Material } from '#lib/domain/item.ts';
 import { defaultEntries, materialProblems, type MaterialEntry } from '#lib/domain/materials.ts';
 import { item } from '../../../../../tests/support/builders.ts';
-import { allowedStatuses, forHandler, materialSums, missingCount, withStatus } from './material-words.ts';
+import {
+  allowedStatuses,
+  entryNote,
+  forHandler,
+  materialSums,
+  missingCount,
+  withStatus,
+} from './material-words.ts';
 
 const entry = (status: MaterialEntry['status'], copies = 0): MaterialEntry => ({
   code: 'M0001',
@@ -55,4 +62,12 @@ test('handing it to a proxy asks for the proxy’s paper, and taking it back dro
   );
   expect(statusOf(forHandler(received, form, false))).toBe('received');
   expect(forHandler(own, form, false)).toEqual(own);
+});
+
+test('pages that were photographed are told beside the paper, or instead of it', () => {
+  const page = (name: string) => ({ sha256: name, size: 9, type: 'jpeg' as const });
+  const photographed = { ...entry('received', 1), photos: [page('a'), page('b')] };
+  expect(entryNote(photographed, {} as Material, 10)).toBe('原件 1 份，照片 2 页');
+  expect(entryNote({ ...photographed, copies: 0 }, {} as Material, 10)).toBe('照片 2 页');
+  expect(entryNote(entry('received', 1), {} as Material, 10)).toBe('原件 1 份');
 });

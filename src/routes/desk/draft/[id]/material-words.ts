@@ -62,8 +62,12 @@ export const ROW_STATES: Readonly<Record<Exclude<MaterialStatus, 'notNeeded'>, M
 /** 原件 1 份 · 受理后 10 个工作日内补 */
 export function entryNote(entry: MaterialEntry, material: Material, toleranceDays: number): string {
   switch (entry.status) {
-    case 'received':
-      return `${entry.kind} ${entry.copies} 份`;
+    case 'received': {
+      const pages = entry.photos?.length ?? 0;
+      const photos = pages === 0 ? [] : [`照片 ${pages} 页`];
+      const paper = entry.copies === 0 && pages > 0 ? [] : [`${entry.kind} ${entry.copies} 份`];
+      return [...paper, ...photos].join('，');
+    }
     case 'tolerated':
       return `受理后 ${toleranceDays} 个工作日内补`;
     case 'waived':
