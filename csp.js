@@ -12,7 +12,13 @@ export const contentSecurityPolicy = {
   'img-src': ['self', 'blob:', 'data:'],
   'font-src': ['self'],
   // identity-card readers: a program on the same computer, on one of four ports (client/reader/socket.ts)
-  'connect-src': ['self', ...[19196, 19197, 19198, 19199].map((port) => `ws://127.0.0.1:${port}`)],
+  'connect-src': [
+    'self',
+    'ws://127.0.0.1:19196',
+    'ws://127.0.0.1:19197',
+    'ws://127.0.0.1:19198',
+    'ws://127.0.0.1:19199',
+  ],
   'worker-src': ['self'],
   'manifest-src': ['self'],
   'frame-ancestors': ['none'],

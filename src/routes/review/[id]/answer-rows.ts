@@ -102,12 +102,20 @@ function handlerRows({ handler, present }: Application, whole: boolean, today: D
 }
 
 /** `whole`: numbers in full. `item` null: its questions are not on this device, so keys stand for them. */
-export function answerRows(app: Application, item: Item, whole: boolean, today: Day): Answer[] {
+export function answerRows(
+  app: Application,
+  item: Item,
+  whole: boolean,
+  today: Day,
+  ownSite?: string,
+): Answer[] {
   const asked = visibleFields(item.form, app.answers);
   const received =
-    app.capacity === 'receivingPoint'
-      ? `${formatMonthDay(app.receivedOn)}，受托收件点收`
-      : `${formatMonthDay(app.receivedOn)}代办收，${formatMonthDay(app.arrivedOn)}送到`;
+    app.site === ownSite
+      ? `${formatMonthDay(app.receivedOn)}，本窗口收`
+      : app.capacity === 'receivingPoint'
+        ? `${formatMonthDay(app.receivedOn)}，受托收件点收`
+        : `${formatMonthDay(app.receivedOn)}代办收，${formatMonthDay(app.arrivedOn)}送到`;
   return [
     ...applicantRows(app, whole, today),
     ...handlerRows(app, whole, today),
