@@ -7,7 +7,7 @@ import type { Item } from '#lib/domain/item.ts';
 import { guidePaper } from '#lib/domain/papers/guide.ts';
 import { handoverPaper } from '#lib/domain/papers/handover.ts';
 import { officeOf } from '#lib/domain/papers/office.ts';
-import type { Copy, Paper, PaperKind } from '#lib/domain/papers/paper.ts';
+import type { Copy, Paper } from '#lib/domain/papers/paper.ts';
 import { buildPaper, papersOf } from '#lib/domain/papers/papers-of.ts';
 import type { PaperFacts } from '#lib/domain/papers/sheet.ts';
 import { DEFAULT_POLICY } from '#lib/domain/policy.ts';
@@ -218,6 +218,3 @@ export function samplePapers(which: SampleCase, copy: Copy, reprint = false): Pa
   ];
   return own.filter((paper): paper is Paper => paper !== null);
 }
-
-export const samplePaper = (kind: PaperKind, which: SampleCase, copy: Copy): Paper | undefined =>
-  samplePapers(which, copy).find((paper) => paper.kind === kind);
