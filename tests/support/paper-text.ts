@@ -5,7 +5,7 @@ import type { Block, Paper, SignLine } from '#lib/domain/papers/paper.ts';
 export function paperText(paper: Paper): string {
   const { issuer, title, subtitle, number, copy, qr, blocks, phones, printedAt } = paper;
   return [
-    `${copy || '（一份）'}${paper.reprint ? ' [补打]' : ''}｜${number.name} ${number.value}`,
+    `${copy || '（一份）'}${paper.reprint ? ' [补打]' : ''}${paper.practice ? ' [练习，无效]' : ''}｜${number.name} ${number.value}`,
     `${issuer}${paper.station ? '（站点标识）' : ''}`,
     `== ${title}${subtitle ?? ''} ==`,
     `二维码 ${qr ?? '无'}`,

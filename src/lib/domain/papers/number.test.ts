@@ -46,6 +46,7 @@ describe('whose paper', () => {
       printedIn: 'village',
       phone: '1',
       supervision: '2',
+      practice: false,
     });
   });
 
@@ -53,6 +54,11 @@ describe('whose paper', () => {
     const site = { fullName: '白道口镇', level: 'township' };
     expect(officeOf({ site, contact, receivedBy: '许村便民服务站' }).station).toBe('白道口镇许村便民服务站');
     expect(officeOf({ site, contact })).toMatchObject({ station: null, printedIn: 'counter' });
+  });
+
+  test('a training site is known by its id', () => {
+    const site = { id: 'L990526102900', fullName: '（练习）白道口镇练习站', level: 'village' };
+    expect(officeOf({ site, contact })).toMatchObject({ practice: true, station: '（练习）白道口镇练习站' });
   });
 
   test('a name that is a sign already stays as it is', () => {

@@ -2,6 +2,7 @@
  * Who gives a paper out and who answers for it. A village receives and hands over; acceptance, refusal and decision are
  * the township's (design domain.md §2.1), so its papers are printed in the village only to tell, never as sealed ones.
  */
+import { isTraining } from '../site.ts';
 
 export interface Office {
   /** Over the door of the township or subdistrict: 白道口镇便民服务中心. */
@@ -12,11 +13,13 @@ export interface Office {
   printedIn: 'village' | 'counter';
   phone: string;
   supervision: string;
+  /** A training site (练习站): its papers are worth nothing and say so. */
+  practice: boolean;
 }
 
 export interface OfficeFacts {
   /** This device's site. */
-  site: { fullName: string; level: string };
+  site: { id?: string; fullName: string; level: string };
   contact: { organ: string; phone: string; supervision: string };
   /** Name of the other station that received, as a township knows it: 许村便民服务站. */
   receivedBy?: string;
@@ -41,6 +44,7 @@ export function officeOf({ site, contact, receivedBy }: OfficeFacts): Office {
     printedIn: village ? 'village' : 'counter',
     phone,
     supervision,
+    practice: isTraining(site.id ?? ''),
   };
 }
 

@@ -91,6 +91,8 @@ export interface Paper {
   copy: string;
   /** Printed before: the copy is marked 补打. */
   reprint: boolean;
+  /** Printed while practising: marked 练习，无效. */
+  practice: boolean;
   /** What the QR code holds: a random token. */
   qr: string | null;
   blocks: Block[];

@@ -113,6 +113,12 @@ describe('what no paper may show', () => {
   });
 });
 
+test('what is printed while practising is marked as worth nothing', () => {
+  const { office } = paperFacts(applicationAfter(WAYS.receipt));
+  const facts = paperFacts(applicationAfter(WAYS.acceptance), { office: { ...office, practice: true } });
+  for (const { name } of papersOf(facts.state, item())) expect(buildPaper(name, facts)?.practice).toBe(true);
+});
+
 test('printed again it is the same paper, marked 补打', () => {
   const state = applicationAfter(WAYS.notice);
   const first = buildPaper('notice', paperFacts(state));

@@ -47,6 +47,7 @@ export function sheet(
     station: issuer === office.station,
     copy: copyName(parts.kind, copy),
     reprint,
+    practice: office.practice,
     qr: state === undefined || qr === null ? null : `${QR_PREFIX}${state.queryToken}`,
     phones: [
       { name: '咨询', number: office.phone },

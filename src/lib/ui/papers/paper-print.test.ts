@@ -68,6 +68,14 @@ test('the roll is cut where the paper ends: one piece, however long', async () =
   expect(Number(print.size.split(' × ')[1])).toBeGreaterThan(500);
 });
 
+test('the marks of a second print and of practising are on the paper', async () => {
+  const [receipt] = samplePapers('person', 'applicant');
+  for (const size of PAPER_SIZES) {
+    const { text } = await press.print([{ ...receipt!, reprint: true, practice: true }], size);
+    expect(text).toMatch(/补打\s*练习，无效/);
+  }
+});
+
 test('markup in a name is printed as text and runs nothing', async () => {
   const print = await whole('extreme', 'a4');
   expect(print.text).toContain('<img src=x onerror=alert(1)>');
