@@ -1,31 +1,65 @@
 /**
- * npm run demo [-- --no-start] [--json]
- * The demo city in a folder of its own (./data/demo, or DATA_DIR), or in the PostgreSQL of DATABASE_URL: seeded when new,
- * then the office is started on PORT and HOST. Prints the accounts, fresh enrolment codes and last, once, READY and the address. --no-start only seeds; --json
- * prints accounts and codes as one JSON line instead of the table.
+ * npm run demo [-- --quiet] [--no-start] [--json]
+ * The demo city in a folder of its own (./data/demo, or DATA_DIR), or in the PostgreSQL of DATABASE_URL: made when new,
+ * while the application is built beside it, then the office is started on PORT and HOST. The city has lived a year of work;
+ * --quiet makes one without. Prints the accounts, fresh enrolment codes and last, once, READY and the address.
+ * --no-start only makes it; --json prints accounts and codes as one JSON line instead of the tables.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { makeEnrolCode } from '#lib/server/auth/enrol.ts';
 import { officeClock } from '#lib/server/clock.ts';
+import type { Store } from '#lib/server/db/store.ts';
+import { OfficeFiles } from '#lib/server/files/office-files.ts';
 import { demoAccounts } from '#lib/server/seed/demo-accounts.ts';
-import { DEMO_PASSPHRASE, seedCity } from '#lib/server/seed/seed-city.ts';
+import { DEMO_COUNTY } from '#lib/server/seed/demo-people.ts';
+import { drawPictures } from '#lib/server/seed/pictures/draw.ts';
+import { awaitsYear, DEMO_PASSPHRASE, seedCity } from '#lib/server/seed/seed-city.ts';
+import { openTraining } from '#lib/server/seed/training/open-training.ts';
+import { foundedBefore } from '#lib/server/seed/year/days.ts';
+import { liveYear, statesIn } from '#lib/server/seed/year/live-year.ts';
 import { demoWords, DEMO_SITES, type DemoSheet } from './demo-words.ts';
 import { openDatabase } from './open-database.ts';
 
 const { values: options } = parseArgs({
-  options: { 'no-start': { type: 'boolean', default: false }, json: { type: 'boolean', default: false } },
+  options: {
+    quiet: { type: 'boolean', default: false },
+    'no-start': { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+  },
 });
 const dataDir = process.env.DATA_DIR || './data/demo';
 
-/** Seeds when new; what there is to know of the city, with codes that were made just now. */
+const say = (text: string): void => {
+  if (!options.json) console.log(text);
+};
+
+/** In a process of its own, while the city is made. */
+function build(): Promise<boolean> {
+  const child = spawn(process.execPath, ['scripts/build.ts', '--if-stale'], { stdio: 'inherit' });
+  return new Promise((resolve) => child.once('close', (code) => resolve(code === 0)));
+}
+
+/** A year of work, where the city is to have one and has none yet. */
+async function live(store: Store, now: string): Promise<void> {
+  if (!(await store.read(awaitsYear))) return;
+  say('正在办一年的件：三千多件，按当时的日子一件件收、办、送，约半分钟…');
+  const pictures = await drawPictures();
+  const wanted = { now, pictures, complain: (line: string) => console.error(line) };
+  const { applications, photos } = await liveYear(store, new OfficeFiles(join(dataDir, 'files')), wanted);
+  say(`办了 ${applications} 件，照片 ${photos} 张。`);
+}
+
+/** Made when new; what there is to know of the city, with codes that were made just now. */
 async function prepare(): Promise<DemoSheet | null> {
   const { store, words: database, onServer } = await openDatabase(dataDir);
   try {
     const now = officeClock().now();
-    if (!options.json) console.log(`数据库：${database}。正在准备演示城市…`);
-    const outcome = await seedCity(store, { now });
+    say(`数据库：${database}。正在准备演示城市…`);
+    const living = !options.quiet;
+    const outcome = await seedCity(store, { now: living ? foundedBefore(now) : now, living });
     if (outcome.is === 'other') {
       const [remove, another] = onServer
         ? ['请删掉这个库再建', '换一个库：改 DATABASE_URL']
@@ -37,7 +71,9 @@ async function prepare(): Promise<DemoSheet | null> {
       );
       return null;
     }
-    const accounts = await store.read(demoAccounts);
+    await live(store, now);
+    await openTraining(store, { county: DEMO_COUNTY, passphrase: DEMO_PASSPHRASE, now });
+    const [accounts, states] = await Promise.all([store.read(demoAccounts), store.read(statesIn)]);
     const codes = [];
     for (const code of DEMO_SITES) {
       const account = accounts.find((one) => one.site.code === code);
@@ -45,7 +81,7 @@ async function prepare(): Promise<DemoSheet | null> {
       const { site } = account;
       codes.push({ site, ...(await makeEnrolCode(store, { site: site.id, by: 'office', now })) });
     }
-    return { dataDir, database, onServer, passphrase: DEMO_PASSPHRASE, accounts, codes };
+    return { dataDir, database, onServer, passphrase: DEMO_PASSPHRASE, accounts, codes, states };
   } finally {
     await store.destroy();
   }
@@ -74,8 +110,9 @@ function start(): { child: ChildProcess; ready: Promise<string | null> } {
   return { child, ready };
 }
 
+const built = options['no-start'] ? Promise.resolve(true) : build();
 const sheet = await prepare();
-if (sheet === null) process.exitCode = 1;
+if (!(await built) || sheet === null) process.exitCode = 1;
 else if (options['no-start']) {
   if (options.json) console.log(JSON.stringify(sheet));
   else for (const line of demoWords(sheet, '（启动后的地址）')) console.log(line);

@@ -10,6 +10,13 @@ import type { Level } from './item.ts';
 export const SITE_LEVELS = ['city', 'county', 'township', 'subdistrict', 'village', 'community'] as const;
 export type SiteLevel = (typeof SITE_LEVELS)[number];
 
+/**
+ * Training sites (练习站) and their county have ids that begin with L, for ever: whoever holds an application, an event or a
+ * feed can tell by its site that it is practice, on a device without a network too. No figure, list or export counts it.
+ */
+export const TRAINING_PREFIX = 'L';
+export const isTraining = (siteId: string): boolean => siteId.startsWith(TRAINING_PREFIX);
+
 export interface Site {
   /** Permanent, e.g. `S410526102201`; says nothing about today's code. */
   id: string;

@@ -26,6 +26,7 @@ export interface AuditLine {
     | 'deviceRevoked'
     | 'released'
     | 'setUp'
+    | 'trainingEmptied'
     | 'restored'
     | 'ledgerRevealed'
     | 'seeded';

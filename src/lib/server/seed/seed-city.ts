@@ -94,6 +94,13 @@ async function whatIsThere(trx: Trx): Promise<SeedOutcome | null> {
   return found === null && (await isEmpty(trx)) ? null : { is: 'other', found };
 }
 
+/** A living city whose year is still to come: it was made just now, or interrupted before. */
+export async function awaitsYear(trx: Trx): Promise<boolean> {
+  const rows = await trx.selectFrom('audit').select('detail').where('what', '=', 'seeded').execute();
+  const seeded = rows.map(({ detail }) => JSON.parse(detail) as Record<string, unknown>);
+  return seeded.some(({ living }) => living === 1) && !seeded.some(({ part }) => part === 'year');
+}
+
 /** Seed version of a demo database; null for any other. */
 export async function seededVersion(trx: Trx): Promise<string | null> {
   const row = await trx

@@ -5,21 +5,11 @@
 import type { Answer, AnswerRow } from '#lib/domain/answers.ts';
 import { textLimit } from '#lib/domain/answers-value.ts';
 import { addDays, type Day } from '#lib/domain/day.ts';
-import type { Field, Item } from '#lib/domain/item.ts';
+import type { Field } from '#lib/domain/item.ts';
 import { sampleBankCard } from '#lib/domain/sample-identity.ts';
 import type { Chance } from '../chance.ts';
-import type { Villager, Villagers, Wanted } from './villagers.ts';
-import { sentenceFor, textFor } from './words.ts';
-
-export interface Asked {
-  item: Item;
-  /** Who applies; of an organisation who acts for it. */
-  person: Villager;
-  organisation: { name: string; idNumber: string } | null;
-  villagers: Villagers;
-  day: Day;
-  luck: Chance;
-}
+import type { Wanted } from './villagers.ts';
+import { sentenceFor, textFor, type Asked } from './words.ts';
 
 const CHILD: Wanted = { from: 3, to: 15 };
 const BABY: Wanted = { from: 0, to: 0 };

@@ -8,6 +8,11 @@ import { addDays, instantMs, startOfDay, weekday, type Day, type Instant } from 
 
 /** Calendar days before today on which the year begins. */
 export const YEAR_DAYS = 365;
+
+/** When a city is founded that is to have lived a year by `now`: a week before its first day of work. */
+export const foundedBefore = (now: Instant): Instant =>
+  new Date(instantMs(now) - (YEAR_DAYS + 7) * 86_400_000).toISOString();
+
 export const MOMENTS = 4;
 
 /** Minutes after midnight. A station's spread of 40 ends before its township calls, whose spread of 10 ends before the next. */

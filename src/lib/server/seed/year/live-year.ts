@@ -6,6 +6,7 @@
 import { v7 } from 'uuid';
 import type { Bodies } from '#lib/domain/commands.ts';
 import { addDays, chineseDay, type Day, type Instant } from '#lib/domain/day.ts';
+import { TRAINING_PREFIX } from '#lib/domain/site.ts';
 import type { State } from '#lib/domain/state.ts';
 import { audit } from '../../audit.ts';
 import type { Trx } from '../../db/dialect.ts';
@@ -234,12 +235,12 @@ const PHOTO_DAYS = 25;
 const assignment = (life: Life, body: Bodies['assign']): Bodies['assign'] =>
   life.id.charCodeAt(35) % 2 === 0 ? body : { ...body, reviewer: workerFor(life, 'reviewer').id };
 
-/** How many applications there are in each state. */
-export async function statesIn(trx: Trx, county: string): Promise<Partial<Record<State, number>>> {
+/** How many applications there are in each state; practice (练习) is counted nowhere. */
+export async function statesIn(trx: Trx): Promise<Partial<Record<State, number>>> {
   const rows = await trx
     .selectFrom('application')
     .select(['state', ({ fn }) => fn.countAll().as('count')])
-    .where('county', '=', county)
+    .where('site', 'not like', `${TRAINING_PREFIX}%`)
     .groupBy('state')
     .execute();
   return Object.fromEntries(rows.map(({ state, count }) => [state as State, Number(count)]));

@@ -6,9 +6,10 @@ import { signerOf } from '#lib/domain/applicant.ts';
 import type { Item, ItemRef, Material } from '#lib/domain/item.ts';
 import { isForProxy, type MaterialEntry, type Photo } from '#lib/domain/materials.ts';
 import type { Chance } from '../chance.ts';
-import { madeAnswers, type Asked } from './answers.ts';
+import { madeAnswers } from './answers.ts';
 import { fillInPeople, signatureOf } from './applicants.ts';
 import type { Home, Villagers } from './villagers.ts';
+import type { Asked } from './words.ts';
 
 /** What the story needs to be so. */
 export interface Wish {

@@ -1,6 +1,19 @@
 /** Words that are written into forms, by what the question asks. All of it shows that it is made up. */
+import type { Day } from '#lib/domain/day.ts';
+import type { Item } from '#lib/domain/item.ts';
 import type { Chance } from '../chance.ts';
-import type { Asked } from './answers.ts';
+import type { Villager, Villagers } from './villagers.ts';
+
+/** Whom a form is about, and when it is filled in. */
+export interface Asked {
+  item: Item;
+  /** Who applies; of an organisation who acts for it. */
+  person: Villager;
+  organisation: { name: string; idNumber: string } | null;
+  villagers: Villagers;
+  day: Day;
+  luck: Chance;
+}
 
 /** By the first pattern that the label matches. */
 const SENTENCES: readonly (readonly [RegExp, readonly string[]])[] = [
