@@ -1,5 +1,6 @@
 /** Two tabs of one person on one draft: one writes, the other reads; one press too many is no second application. */
 import { expect, test, type Page } from '@playwright/test';
+import { sampleIdNumber } from '#lib/domain/sample-identity.ts';
 import {
   beginItem,
   drawSignature,
@@ -83,7 +84,9 @@ test('two tabs never write one draft, and two presses never make two application
 
   await test.step('Enter pressed twice makes one application', async () => {
     await beginItem(second, 'gljt', ITEM);
-    await fillAllowance(second, { ...VILLAGER, name: '王示例二' });
+    // somebody else: the same person once more within thirty days would be asked for a reason
+    const idNumber = sampleIdNumber(2, { birthDate: '1944-03-05', sex: 'female' });
+    await fillAllowance(second, { ...VILLAGER, name: '王示例二', idNumber });
     await second.getByRole('link', { name: '都对，去签名' }).click();
     await second.getByText('纸上已签', { exact: true }).click();
     await office.kill();
