@@ -3,13 +3,13 @@
  * while it is listed, filtered, scrolled and redrawn after an act. A real Chromium, its main thread four times slower
  * (CDP); standing still is what the page itself sees as long tasks. Uses the built application (BUILD_DIR, else build/).
  */
-import type { Page } from '@playwright/test';
 import type { Row } from '../../scripts/bench-row.ts';
 import { browserDevice } from '../support/browser-device.ts';
 import { demoCity } from '../support/demo-city.ts';
 import { enrol, signIn } from '../support/desk-steps.ts';
 import { fillTownship, peopleOf } from '../support/full-township.ts';
 import { runningOffice } from '../support/office-process.ts';
+import { noticeTasks, told, watched } from '../support/standstill.ts';
 import { personOf, TOWNSHIP } from '../support/station.ts';
 
 export const name = 'queue';
@@ -18,37 +18,6 @@ const CASES = 5000;
 const SLOWER = 4;
 const STILL_MS = 100;
 
-/** Runs in the page before its scripts. */
-function notice(): void {
-  const tasks: number[] = [];
-  Object.assign(globalThis, { tasks });
-  new PerformanceObserver((list) => {
-    for (const { duration } of list.getEntries()) tasks.push(duration);
-  }).observe({ entryTypes: ['longtask'] });
-}
-
-/** The longest that the page stood still while `work` was done, and how long it took. */
-async function watched(page: Page, work: () => Promise<void>): Promise<{ still: number; took: number }> {
-  await page.evaluate(() => (globalThis as unknown as { tasks?: number[] }).tasks?.splice(0));
-  const began = performance.now();
-  await work();
-  const took = performance.now() - began;
-  // what the work left behind for later belongs to it
-  await page.evaluate(
-    () =>
-      new Promise((resolve) => requestIdleCallback(() => requestIdleCallback(resolve, { timeout: 3000 }))),
-  );
-  const tasks = await page.evaluate(() => (globalThis as unknown as { tasks: number[] }).tasks);
-  return { still: Math.max(0, ...tasks), took };
-}
-
-/** Asks the page seldom and little: looking things up by role is work that the page would be blamed for. */
-const told = (page: Page, selector: string, text: string): Promise<unknown> =>
-  page.waitForFunction(
-    ([where, what]) => document.querySelector(where!)?.textContent?.trim().startsWith(what!),
-    [selector, text],
-    { polling: 100, timeout: 240_000 },
-  );
 const COUNT = '.tab[aria-current] .count';
 const tab = (queue: string): string => `a.tab[href="/review?q=${queue}"]`;
 
@@ -63,7 +32,7 @@ export async function run(): Promise<Row[]> {
   await signIn(page, personOf(city, TOWNSHIP, 'clerk'), city.passphrase);
   await told(page, COUNT, `${CASES}`);
 
-  await page.addInitScript(notice);
+  await page.addInitScript(noticeTasks);
   const remote = await page.context().newCDPSession(page);
   await remote.send('Emulation.setCPUThrottlingRate', { rate: SLOWER });
   const listed = await watched(page, async () => {

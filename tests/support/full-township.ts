@@ -46,20 +46,24 @@ interface Ground extends CountyRules {
 export interface Filling {
   /** 12-digit code of the township. */
   township: string;
+  /** 12-digit code of the one site that received all of it; else every site of the township took its share. */
+  site?: string;
   count: number;
   now: Instant;
   /** Staff ids by role, as they act. */
   people: Readonly<Record<'clerk' | 'reviewer' | 'head', { id: string; name: string }>>;
 }
 
-async function groundOf(trx: Trx, township: string): Promise<Ground> {
+async function groundOf(trx: Trx, { township, site: only }: Filling): Promise<Ground> {
   const sites = await trx
     .selectFrom('site')
     .select(['id', 'code', 'county', 'path'])
     .where('township', '=', `S${township}`)
     .orderBy('id')
     .execute();
-  const places = sites.flatMap(({ county, ...site }) => (county === null ? [] : [{ ...site, county }]));
+  const places = sites.flatMap(({ county, ...site }) =>
+    county === null || (only !== undefined && site.code !== only) ? [] : [{ ...site, county }],
+  );
   const county = places[0]!.county;
   const rows = await trx
     .selectFrom('item_release')
@@ -167,7 +171,7 @@ function make(
 export async function fillTownship(dataDir: string, filling: Filling): Promise<void> {
   const store = await openStore({ path: databasePath(dataDir) });
   try {
-    const ground = await store.read((trx) => groundOf(trx, filling.township));
+    const ground = await store.read((trx) => groundOf(trx, filling));
     for (let from = 0; from < filling.count; from += BATCH) {
       await store.write(async (trx) => {
         const all = new Docket();

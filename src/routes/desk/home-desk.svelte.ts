@@ -1,63 +1,90 @@
-/** What the desk's first page is made of, read once for all its parts: applications, drafts, their items, the rules. */
-import { getContext, setContext } from 'svelte';
-import { applications, ItemCache, syncWord } from '#lib/client/state/applications.svelte.ts';
+/**
+ * What the desk's first page is made of, read once for all its parts: what there is to do, in order of what breaks first,
+ * and the numbers. Worked out in short pieces, so that a desk with thousands of applications does not stand still for it.
+ */
+import { getContext, setContext, untrack } from 'svelte';
+import {
+  applications,
+  ItemCache,
+  syncWord,
+  type ApplicationView,
+} from '#lib/client/state/applications.svelte.ts';
 import { catalogue } from '#lib/client/state/catalogue.svelte.ts';
-import { drafts } from '#lib/client/state/drafts.svelte.ts';
+import { drafts, type DraftRow } from '#lib/client/state/drafts.svelte.ts';
 import { today } from '#lib/client/state/now.svelte.ts';
+import { inSlices } from '#lib/client/state/slices.ts';
+import { sync } from '#lib/client/state/sync-status.svelte.ts';
 import type { Rules } from '#lib/catalogue/release.ts';
+import type { Day } from '#lib/domain/day.ts';
 import { applicationRow, draftRow, type WorkRow } from './home-work.ts';
 
 const KEY = Symbol('home');
+
+interface Numbers {
+  corrections: number;
+  deliveries: number;
+  settledToday: number;
+}
 
 /** Make one while the page is set up: it reads with effects of that component. */
 export class HomeDesk {
   readonly items = new ItemCache();
   rules = $state.raw<Rules | null>(null);
-
   /** undefined while they are read. What breaks first is first. */
-  rows: WorkRow[] | undefined = $derived.by(() => this.#rows());
-  #states = $derived((applications.value ?? []).flatMap(({ state }) => state ?? []));
-  corrections = $derived(this.#states.filter(({ state }) => state === 'correction').length);
-  deliveries = $derived(this.#states.filter(({ state }) => state === 'decided' || state === 'ready').length);
-  settledToday = $derived(
-    this.#states.filter(({ state, closedOn }) => state === 'settled' && closedOn === today()).length,
-  );
-  /** The first term of a correction that ends. */
-  correctionRow = $derived(this.rows?.find(({ key }) => this.#corrections.has(key)));
-  #corrections = $derived(
-    new Set(this.#states.flatMap(({ id, state }) => (state === 'correction' ? [id] : []))),
-  );
+  rows = $state.raw<WorkRow[]>();
+  numbers = $state.raw<Numbers>({ corrections: 0, deliveries: 0, settledToday: 0 });
+  /** The correction whose term ends first. */
+  firstCorrection = $derived(this.rows?.find(({ state }) => state === 'correction'));
+
+  #latest = 0;
 
   constructor() {
-    $effect(() => {
-      this.items.load([
-        ...this.#states.map(({ item }) => item.hash),
-        ...(drafts.value ?? []).map((draft) => draft.itemHash),
-      ]);
-    });
+    setContext(KEY, this);
     $effect(() => {
       void catalogue.inUse;
       void catalogue.rules().then((read) => (this.rules = read));
     });
-    setContext(KEY, this);
+    $effect(() => {
+      const { value: views } = applications;
+      const begun = drafts.value;
+      if (views === undefined || begun === undefined) return;
+      const hashes = new Set([
+        ...views.flatMap(({ state }) => state?.item.hash ?? []),
+        ...begun.map(({ itemHash }) => itemHash),
+      ]);
+      this.items.load(hashes);
+      // drawn again when an item or the rules arrive, at midnight, and as what waits is sent
+      for (const hash of hashes) void this.items.get(hash);
+      void this.rules;
+      void sync.status.phase;
+      const day = today();
+      untrack(() => void this.#draw(views, begun, day));
+      return () => void (this.#latest += 1);
+    });
   }
 
   get failed(): boolean {
     return applications.failed || drafts.failed;
   }
 
-  #rows(): WorkRow[] | undefined {
-    if (applications.value === undefined || drafts.value === undefined) return undefined;
-    const day = today();
+  async #draw(views: readonly ApplicationView[], begun: readonly DraftRow[], day: Day): Promise<void> {
+    const mine = this.#latest;
     const { items, rules } = this;
-    const begun = drafts.value.map((draft) =>
+    const rows = begun.map((draft) =>
       draftRow(draft, items.get(draft.itemHash), catalogue.entry(draft.itemCode)?.name, day),
     );
-    const taken = applications.value.flatMap(
-      (view) =>
-        applicationRow(view, view.state && items.get(view.state.item.hash), rules, day, syncWord(view)) ?? [],
-    );
-    return [...taken, ...begun].sort((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : 0));
+    const numbers: Numbers = { corrections: 0, deliveries: 0, settledToday: 0 };
+    const work = (view: ApplicationView): void => {
+      const { state } = view;
+      if (state?.state === 'correction') numbers.corrections += 1;
+      if (state?.state === 'decided' || state?.state === 'ready') numbers.deliveries += 1;
+      if (state?.state === 'settled' && state.closedOn === day) numbers.settledToday += 1;
+      const row = applicationRow(view, state && items.get(state.item.hash), rules, day, syncWord(view));
+      if (row) rows.push(row);
+    };
+    if (!(await inSlices(views, work, () => mine !== this.#latest))) return;
+    this.rows = rows.sort((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : 0));
+    this.numbers = numbers;
   }
 }
 

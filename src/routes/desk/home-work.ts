@@ -5,13 +5,15 @@ import type { Rules } from '#lib/catalogue/release.ts';
 import type { Item } from '#lib/domain/item.ts';
 import { maskName } from '#lib/domain/masking.ts';
 import { openDefects } from '#lib/domain/decide-correction.ts';
-import { STATE_NAMES, type Application } from '#lib/domain/state.ts';
+import { STATE_NAMES, type Application, type State } from '#lib/domain/state.ts';
 import type { ApplicationView, SyncWord } from '#lib/client/state/applications.svelte.ts';
 import type { DraftRow } from '#lib/client/state/drafts.svelte.ts';
 import { draftLine } from './drafts/draft-list.ts';
 
 export interface WorkRow {
   key: string;
+  /** Of an application that stands. */
+  state?: State;
   href: string;
   title: string;
   note: string;
@@ -78,6 +80,7 @@ export function applicationRow(
     : undefined;
   return {
     key: view.id,
+    state: state.state,
     href: word === 'trouble' ? '/desk/sync' : `/desk/applications/${view.id}`,
     title: `${maskName(state.applicant.name)}·${item?.name ?? '事项'}`,
     note: todo ?? (word === 'trouble' ? '乡镇没有收，到“同步”里看原因' : '存在本机，联网后自动送到乡镇'),

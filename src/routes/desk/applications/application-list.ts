@@ -49,36 +49,29 @@ export interface Filter {
   query: string;
 }
 
-export interface ItemNames {
-  /** Name and the words that stand for an item, by its code. */
-  wordsOf: (code: string) => readonly string[];
-  /** Items whose pinyin is what was typed. */
-  byPinyin: ReadonlySet<string>;
-}
-
+/** `asked`: codes of the items that the typed words are about. */
 export function filtered<V extends Pick<ApplicationView, 'state'>>(
   views: readonly V[],
   { show, item, month, query }: Filter,
-  names: ItemNames,
+  asked: ReadonlySet<string>,
 ): V[] {
   const words = query.trim().toLowerCase();
   return views.filter(({ state }) => {
     if (show !== 'all' && tabOf(state) !== show) return false;
     if (item !== '' && state?.item.code !== item) return false;
     if (month !== '' && !state?.receivedOn.startsWith(month)) return false;
-    return words === '' || (state !== null && isAbout(state, words, names));
+    return words === '' || (state !== null && (asked.has(state.item.code) || isAbout(state, words)));
   });
 }
 
-/** Name, item, receipt number or its tail, with or without its spaces, case number. */
-function isAbout(state: Application, words: string, { wordsOf, byPinyin }: ItemNames): boolean {
-  const { applicant, handler, receiptNumber, caseNumber, item } = state;
+/** Name, receipt number or its tail, with or without its spaces, case number. */
+function isAbout(state: Application, words: string): boolean {
+  const { applicant, handler, receiptNumber, caseNumber } = state;
   const people = [applicant.name, applicant.representative?.name, applicant.guardian?.name];
   if (handler.kind === 'proxy') people.push(handler.name);
   const digits = bareReceiptNumber(words);
   if (/^\d+$/.test(digits) && (receiptNumber.includes(digits) || caseNumber?.includes(digits))) return true;
-  if (people.some((name) => name?.toLowerCase().includes(words))) return true;
-  return byPinyin.has(item.code) || wordsOf(item.code).some((text) => text.toLowerCase().includes(words));
+  return people.some((name) => name?.toLowerCase().includes(words));
 }
 
 /** Items and months that there is something of: items by how many, months latest first. */

@@ -58,13 +58,12 @@ export function draftLine(
   };
 }
 
-/** By the applicant's or the proxy's name, the item, and the words that stand for the item. */
-export function draftMatches(draft: DraftRow, itemWords: readonly string[], query: string): boolean {
+/** By the applicant's or the proxy's name. */
+export function draftMatches({ content }: Pick<DraftRow, 'content'>, query: string): boolean {
   const words = query.trim().toLowerCase();
   if (words === '') return true;
-  const { content } = draft;
   const people = content === null ? [] : [content.applicant.name, content.proxy.name];
-  return [...people, ...itemWords].some((text) => text.toLowerCase().includes(words));
+  return people.some((text) => text.toLowerCase().includes(words));
 }
 
 /** 还剩 12 天, 今天清掉 */
