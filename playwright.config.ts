@@ -17,7 +17,7 @@ export default defineConfig({
   timeout: 90_000,
   expect: { timeout: 10_000 },
   // stop by ourselves, with a report, before run-tests kills the run
-  globalTimeout: 780_000,
+  globalTimeout: 1_200_000,
   workers: 1,
   retries: 0,
   forbidOnly: true,
