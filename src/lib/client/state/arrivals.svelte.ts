@@ -5,8 +5,6 @@ import { Live } from './live.svelte.ts';
 import { now } from './now.svelte.ts';
 import { openedStore } from './opened-store.ts';
 
-export type { Arrival } from '../store/arrivals.ts';
-
 export const arrivals = new Live(arrivalsWatch);
 
 /** `by`: name of whoever took it in. */

@@ -10,7 +10,7 @@ import { WedgeReader } from '../reader/wedge.ts';
 import { now } from './now.svelte.ts';
 
 export { READER_PORTS };
-export type { Card, ReaderStatus };
+export type { Card };
 
 /** `keyboard`: needs no setting up, and is what a computer without any reader has too. */
 export type ReaderChoice =

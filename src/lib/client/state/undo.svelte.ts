@@ -13,8 +13,6 @@ import { session } from './session.svelte.ts';
 /** Often enough that the number on the button is never a second wrong. */
 const TICK_MS = 250;
 
-export type { HeldCommand };
-
 class Undo {
   /** What was taken back last, until its page has put it back into its form. Never on the disk. */
   undone = $state.raw<HeldCommand | null>(null);

@@ -5,8 +5,6 @@ import { Live } from './live.svelte.ts';
 import { openedStore } from './opened-store.ts';
 import { wakeSync } from './sync-status.svelte.ts';
 
-export type { UploadRow };
-
 export const uploads = new Live(uploadsWatch);
 
 /** Taken anew: the photo that the office refused is forgotten, and everybody counts again. */
