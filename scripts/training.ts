@@ -14,9 +14,9 @@ import { OfficeFiles } from '#lib/server/files/office-files.ts';
 import { dataDirectory } from '#lib/server/office.ts';
 import { emptyTraining } from '#lib/server/seed/training/empty-training.ts';
 import { openTraining } from '#lib/server/seed/training/open-training.ts';
-import { stationCode } from '#lib/server/seed/training/training-sites.ts';
 import { ask, canAsk } from './ask.ts';
 import { openDatabase, refuse, refuseTwoDatabases } from './open-database.ts';
+import { textTable } from './text-table.ts';
 
 const USAGE = [
   '用法：npm run training -- --county 410526 [--passphrase-file 文件] [--data-dir 目录]   开练习站，或者让练习站跟上县里的乡镇和事项',
@@ -59,11 +59,14 @@ async function open(store: Store, county: string, file: string | undefined): Pro
   const outcome = await openTraining(store, { county: county.padEnd(12, '0'), passphrase, now });
   if (outcome.is === 'unknownCounty') return refuse('这个库里没有启用这个县，请先运行 npm run setup。');
   const did = { opened: '已开', updated: '已更新', unchanged: '没有变化' }[outcome.is];
-  console.log(`练习站${did}：每个乡镇（街道）一个，共 ${outcome.stations} 个。口令只对新加的练习人员有效。`);
-  console.log(
-    `开登记码：npm run enrol -- --site ${stationCode(`${county.slice(0, 6)}102000`)} 这样的代码（前两位换成 99，后三位 900），`,
-  );
-  console.log(`或在 /county 用登录名 ${outcome.login} 登录。清空：npm run training -- --empty 代码`);
+  console.log(`练习站${did}，共 ${outcome.stations.length} 个。口令只对新加的练习人员有效。`);
+  for (const line of textTable(
+    ['练习站代码', '练习站'],
+    outcome.stations.map(({ code, name }) => [code, name]),
+  ))
+    console.log(line);
+  console.log(`开登记码：npm run enrol -- --site 练习站代码，或在 /county 用登录名 ${outcome.login} 登录。`);
+  console.log('清空：npm run training -- --empty 练习站代码');
   for (const level of outcome.levelsWithoutItems)
     console.log(`${LEVEL_NAMES[level]}还没有发布事项，发布以后再运行一次。`);
 }

@@ -28,9 +28,19 @@ export interface TrainingWanted {
   now: Instant;
 }
 
+export interface TrainingStation {
+  code: string;
+  name: string;
+}
+
 export type TrainingOutcome =
   | { is: 'unknownCounty' }
-  | { is: 'opened' | 'updated' | 'unchanged'; login: string; stations: number; levelsWithoutItems: Level[] };
+  | {
+      is: 'opened' | 'updated' | 'unchanged';
+      login: string;
+      stations: TrainingStation[];
+      levelsWithoutItems: Level[];
+    };
 
 const LEVELS: readonly Level[] = ['township', 'subdistrict', 'village'];
 /** Nobody waits for these bytes on a poor link but who practises. */
@@ -63,7 +73,9 @@ export async function openTraining(store: Store, wanted: TrainingWanted): Promis
   const changed = sites.some((site) => !before.sites.has(site.id)) || staff.length > 0 || prepared.length > 0;
   const facts = {
     login,
-    stations: real.townships.length,
+    stations: sites.flatMap(({ level, code, name }) =>
+      level === 'village' || level === 'community' ? [{ code, name }] : [],
+    ),
     levelsWithoutItems: LEVELS.filter((level) => real.items[level].length === 0),
   };
   if (!changed) return { is: 'unchanged', ...facts };

@@ -82,7 +82,7 @@ function itemFor({ ground, named }: Stage, { place, fits, again }: Casting, day:
   if (earlier) return { item: earlier.item, ref: earlier.ref };
   const fitting = ground.items[place.level].filter(({ item }) => fits?.(item) ?? true);
   // what is shown should be what everybody knows
-  const sharpness = fits ? 1.4 : 1;
+  const sharpness = fits ? 1.7 : 1;
   return luck.weighted(fitting.map((one) => [one, demandOf(one.item, day) ** sharpness] as const));
 }
 

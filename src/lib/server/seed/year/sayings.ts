@@ -40,15 +40,8 @@ export function defectsOf(item: Item, { materials, answers }: Receive, luck: Cha
   const handed = materials.filter((held) => held.status === 'received');
   const chosen = lacking ? [lacking] : luck.shuffle(handed).slice(0, 1);
   const defects = chosen.map(({ code, status }, at): Defect => {
-    const name = item.materials.find((material) => material.code === code)?.name ?? code;
     const problem = status === 'missing' ? '没有交，请补交' : luck.pick(MATERIAL_PROBLEMS);
-    return {
-      id: `d${at + 1}`,
-      kind: 'material',
-      target: code,
-      problem: `“${name}”${problem}`,
-      basis: basisOf(item),
-    };
+    return { id: `d${at + 1}`, kind: 'material', target: code, problem, basis: basisOf(item) };
   });
   const field = item.form.find(({ key, type }) => type === 'bankCard' && answers[key] !== undefined);
   if (field && (defects.length === 0 || luck.happens(0.3))) {
@@ -56,7 +49,7 @@ export function defectsOf(item: Item, { materials, answers }: Receive, luck: Cha
       id: `d${defects.length + 1}`,
       kind: 'field',
       target: `answers.${field.key}`,
-      problem: `“${field.label}”不是申请人本人的账户，请更正`,
+      problem: '不是申请人本人的账户，请更正',
       basis: basisOf(item),
     });
   }
