@@ -86,7 +86,8 @@ export function applicationRow(
     note: todo ?? (word === 'trouble' ? '乡镇没有收，到“同步”里看原因' : '存在本机，联网后自动送到乡镇'),
     caption: `${STATE_NAMES[state.state]}·${formatMonthDay(state.receivedOn)}收`,
     due: word === 'trouble' ? '' : todo === null ? nothing : (due ?? nothing),
-    ...(lamp && lamp.lamp !== 'none' ? { lamp } : { sync: word }),
+    // what has come and waits for the agent needs no word about its way
+    ...(lamp && lamp.lamp !== 'none' ? { lamp } : word === 'arrived' ? {} : { sync: word }),
   };
 }
 

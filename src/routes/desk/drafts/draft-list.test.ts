@@ -25,7 +25,7 @@ const named = row({
 test('a draft shows its person masked, its item and how far it is', () => {
   expect(draftLine(named, allowance, undefined, TODAY)).toMatchObject({
     title: '王*例·老年人高龄津贴认定',
-    note: expect.stringMatching(/^填了 1 步，有 \d+ 处要改$/) as string,
+    note: expect.stringMatching(/^填好了 1 步，有 \d+ 处要改$/) as string,
     caption: '今天 10:00 存',
     damaged: false,
   });

@@ -50,7 +50,7 @@ export function draftLine(
     id,
     title: `${name === '' ? '没填姓名' : maskName(name)}·${what}`,
     note: item
-      ? `填了 ${done} 步${wrong > 0 ? `，有 ${wrong} 处要改` : ''}`
+      ? `${done === 0 ? '还没有填好的步骤' : `填好了 ${done} 步`}${wrong > 0 ? `，有 ${wrong} 处要改` : ''}`
       : '它用的那一版事项还没有取到，联网后就能接着填',
     caption,
     wrong,
