@@ -1,5 +1,4 @@
 /** Photos on their way, on pages: what waits, what the office could not take, and to which material each belongs. */
-import type { UploadRow } from '../store/rows.ts';
 import { forgetRefused, uploadsWatch } from '../store/photos.ts';
 import { Live } from './live.svelte.ts';
 import { openedStore } from './opened-store.ts';
