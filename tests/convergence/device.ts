@@ -1,0 +1,135 @@
+/** A device: what is on its disk and in its browser, the tabs that are open, and the line it is on. */
+import { gunzipSync, gzipSync } from 'node:zlib';
+import type { Instant } from '#lib/domain/day.ts';
+import type { EnrolResponse } from '#lib/protocol/auth.ts';
+import type { WireCommand } from '#lib/protocol/command.ts';
+import type { DeviceRecord } from '#lib/client/store/device.ts';
+import type { Change } from '#lib/client/sync/ports.ts';
+import { FIRST_POSITION, type Position } from '#lib/client/store/rows.ts';
+import type { SyncStatus } from '#lib/client/sync/status.ts';
+import { memoryStorage, type MemoryStorage } from '#lib/client/sync/storage-memory.ts';
+import { signBytes } from '#lib/client/vault/keys.ts';
+import { COUNTY } from '../support/town.ts';
+import { NOW } from '../support/builders.ts';
+import type { SamplePhoto } from '../support/photo-files.ts';
+import { GOOD, send, type Door, type Heard, type Quality, type Sent } from './line.ts';
+import type { Browser } from './browser.ts';
+import { PhotoShelf } from './photo-shelf.ts';
+import type { Desk } from './plan.ts';
+import { Tab } from './tab.ts';
+import type { Timeline } from './timeline.ts';
+
+/** What the device tells whoever watches over the simulation. */
+export interface Watcher {
+  /** A command is on the device's disk. */
+  stored(device: Device, command: WireCommand): void;
+  committed(device: Device, change: Change): void;
+  status(device: Device, status: SyncStatus): void;
+}
+
+export class Device implements Browser {
+  readonly desk: Desk;
+  readonly timeline: Timeline;
+  readonly storage: MemoryStorage;
+  readonly photos = new PhotoShelf();
+  readonly record: DeviceRecord;
+  readonly watcher: Watcher;
+  readonly tabs: Tab[] = [];
+  readonly #door: (device: Device) => Door;
+  cookie: string;
+  line: Quality = GOOD;
+  /** Its clock minus the true time. */
+  skewMs = 0;
+  /** Number of the protocol that its program speaks. */
+  protocol = 1;
+  leader = '';
+  /** How far it has pulled. */
+  position: Position = FIRST_POSITION;
+  /** Serial of the last receipt. */
+  serial = 0;
+  status: SyncStatus | null = null;
+  #opened = 0;
+
+  constructor(desk: Desk, timeline: Timeline, watcher: Watcher, door: (device: Device) => Door) {
+    const { id, keys, staffKeys, cookie, site, number } = desk;
+    this.desk = desk;
+    this.timeline = timeline;
+    this.watcher = watcher;
+    this.#door = door;
+    this.cookie = cookie;
+    this.storage = memoryStorage(id, async (actor, bytes) => {
+      const pair = staffKeys.get(actor);
+      return pair ? signBytes(pair, bytes) : null;
+    });
+    this.storage.setRelease(`${COUNTY}/${site.level}/1`);
+    const given = { device: id, number, releaseKeys: [] } as unknown as EnrolResponse;
+    this.record = { ...given, name: desk.name, keys, enrolledAt: NOW };
+  }
+
+  get name(): string {
+    return this.desk.name;
+  }
+
+  now(): number {
+    return this.timeline.now + this.skewMs;
+  }
+
+  instant(): Instant {
+    return new Date(this.now()).toISOString();
+  }
+
+  /** One more tab; it takes over from the one that leads. */
+  open(): Tab {
+    this.#opened += 1;
+    const tab = new Tab(this, this.#opened);
+    this.tabs.push(tab);
+    return tab;
+  }
+
+  /** The tab that people work in. */
+  get shown(): Tab | null {
+    return this.tabs.findLast((tab) => !tab.life.dead && !tab.life.frozen) ?? null;
+  }
+
+  carry(sent: Sent, hear: (heard: Heard, ms: number) => void): void {
+    send(this.timeline, this.line, this.#door(this), this.#spoken(sent), hear);
+  }
+
+  /** Another version of the program says its own number; what else it would say differently comes in here. */
+  #spoken(sent: Sent): Sent {
+    if (this.protocol === 1 || sent.path !== '/api/sync' || sent.body === null) return sent;
+    const packed = sent.headers['content-encoding'] === 'gzip';
+    const request = JSON.parse(
+      (packed ? gunzipSync(sent.body) : Buffer.from(sent.body)).toString(),
+    ) as object;
+    const text = JSON.stringify({ ...request, protocol: this.protocol });
+    return { ...sent, body: new Uint8Array(packed ? gzipSync(text) : Buffer.from(text)) };
+  }
+
+  onStored(command: WireCommand, photos: readonly SamplePhoto[]): void {
+    this.photos.queue(this.#siteOf(command), photos);
+    this.watcher.stored(this, command);
+  }
+
+  #siteOf({ applicationId, kind, body }: WireCommand): string {
+    if (kind === 'receive') return body.site;
+    const held = this.storage.confirmed().find((one) => one.applicationId === applicationId);
+    const made = this.storage
+      .outbox()
+      .find((one) => one.applicationId === applicationId && one.kind === 'receive');
+    return (
+      held?.state.site ?? (made?.command.kind === 'receive' ? made.command.body.site : this.desk.site.id)
+    );
+  }
+
+  onCommit(change: Change, before: string): void {
+    this.position = change.position;
+    if (before !== '' && before !== change.position.lineage) this.photos.queueAnew();
+    this.watcher.committed(this, change);
+  }
+
+  onStatus(status: SyncStatus): void {
+    this.status = status;
+    this.watcher.status(this, status);
+  }
+}
