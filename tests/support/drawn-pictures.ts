@@ -60,7 +60,7 @@ function grain(paint: OffscreenCanvasRenderingContext2D, width: number, height: 
   paint.fillRect(0, 0, width, height);
 }
 
-/** Noise in every pixel: what JPEG can do least with. */
+/** Noise in every pixel: what can be pressed least. */
 export function noise(width: number, height: number): OffscreenCanvas {
   const { canvas, paint } = drawing(width, height);
   const rows = new ImageData(width, 64);

@@ -25,10 +25,10 @@ export async function shrink(
   if (!isUsable(corners)) throw new RangeError('corners that span no sheet');
   const quad = turned(inPixels(corners, source), quarterTurns);
   const { canvas, bytes } = await fitting(source, quad, target);
-  const thumb = await bytesOf(await jpeg(scaled(canvas, THUMB_SIDE), 0.7));
+  const thumb = await bytesOf(await encoded(scaled(canvas, THUMB_SIDE), 'jpeg', 0.7));
   return {
     ok: true,
-    photo: { sha256: await sha256Hex(bytes), size: bytes.length, type: 'jpeg' },
+    photo: { sha256: await sha256Hex(bytes), size: bytes.length, type: 'webp' },
     bytes,
     thumb,
     width: canvas.width,
@@ -49,7 +49,7 @@ async function fitting(
     const size = outputSize(quad, aim.longSide);
     if (canvas?.width !== size.width || canvas.height !== size.height)
       canvas = straightened(source, quad, size);
-    const blob = await jpeg(canvas, aim.quality);
+    const blob = await encoded(canvas, 'webp', aim.quality);
     const next = nextTry({
       longSide: Math.max(size.width, size.height),
       quality: aim.quality,
@@ -100,8 +100,11 @@ function contextOf(canvas: OffscreenCanvas): OffscreenCanvasRenderingContext2D {
   return context;
 }
 
-/** Encoding leaves all metadata behind: nothing but pixels goes in. */
-const jpeg = (canvas: OffscreenCanvas, quality: number): Promise<Blob> =>
-  canvas.convertToBlob({ type: 'image/jpeg', quality });
+/** Encoding leaves all metadata behind: nothing but pixels goes in. What it cannot encode a browser gives as PNG. */
+async function encoded(canvas: OffscreenCanvas, type: 'webp' | 'jpeg', quality: number): Promise<Blob> {
+  const blob = await canvas.convertToBlob({ type: `image/${type}`, quality });
+  if (blob.type !== `image/${type}`) throw new Error(`this browser does not encode ${type}`);
+  return blob;
+}
 
 const bytesOf = async (blob: Blob): Promise<Bytes> => new Uint8Array(await blob.arrayBuffer());

@@ -62,7 +62,7 @@ test('files come one after the other; a bad one in the middle is told and costs 
   const { prepared, preview } = at(flow, 'result');
   expect(preview).toBeNull();
   await flow.use(prepared, preview);
-  expect(pages.map(({ type }) => type)).toEqual(['jpeg', 'pdf']);
+  expect(pages.map(({ type }) => type)).toEqual(['webp', 'pdf']);
   expect(flow.stage.is).toBe('done');
 });
 
