@@ -4,7 +4,7 @@
  * answer that does not continue what is here is never half applied: the device asks for a reset instead.
  */
 import { evolve } from '#lib/domain/evolve.ts';
-import type { FeedReset, FeedSlice } from '#lib/protocol/sync.ts';
+import type { FeedReset, FeedSlice, SyncResponse } from '#lib/protocol/sync.ts';
 import { FIRST_POSITION, type Confirmed, type Position } from '../store/rows.ts';
 import type { Local } from './ports.ts';
 
@@ -68,14 +68,17 @@ export function mergeSlice(local: Local, lineage: string, feed: FeedSlice): Feed
   return { ...result, more: feed.more };
 }
 
+/** A reset that says that the office may have been restored. */
+export const isSuspect = (feed: SyncResponse['feed']): boolean =>
+  feed !== null && 'reset' in feed && ['lineage', 'mark', 'ahead'].includes(feed.reset);
+
 export function mergeReset(local: Local, lineage: string, feed: FeedReset): FeedMerge {
   const { position } = local;
   const { at, mark, next } = feed;
   const going = position.paging;
   const continues = going?.lineage === lineage && going.at === at && going.mark === mark;
   const epoch = continues ? position.epoch : position.epoch + 1;
-  const suspect = feed.reset === 'lineage' || feed.reset === 'mark' || feed.reset === 'ahead';
-  const restored = suspect && !continues;
+  const restored = isSuspect(feed) && !continues;
   const put = feed.page.map(({ applicationId, rev, seq, state }): [string, Confirmed] => [
     applicationId,
     { applicationId, rev, seq, epoch, state },

@@ -144,26 +144,30 @@ describe('a restored office', () => {
   ];
   const reset = { reset: 'lineage' as const, at: 1, mark: 'm1', page: [], next: null };
 
-  test('I2: everything beyond its chain waits again, refusals included', () => {
-    const { change } = merge(
-      local({ outbox: kept }),
-      response({ lineage: 'L2', chain: 1, feed: reset }),
-      NOW,
-    );
-    expect(change.outbox.map(({ n, status, pulled }) => [n, status, pulled])).toEqual([
-      [2, 'queued', 0],
-      [3, 'queued', 0],
-    ]);
-    expect(change.position).toEqual({ lineage: 'L2', cursor: 1, mark: 'm1', epoch: 1, paging: null });
+  test('I2 I8: everything that is kept waits again, refusals included: what it holds may have come by others', () => {
+    // chain 4: a courier was there before us, with what we had not sent
+    for (const chain of [0, 1, 4]) {
+      const { change } = merge(local({ outbox: kept }), response({ lineage: 'L2', chain, feed: reset }), NOW);
+      expect(change.outbox.map(({ n, status, pulled }) => [n, status, pulled])).toEqual([
+        [1, 'queued', 0],
+        [2, 'queued', 0],
+        [3, 'queued', 0],
+      ]);
+      expect(change.position).toEqual({ lineage: 'L2', cursor: 1, mark: 'm1', epoch: 1, paging: null });
+    }
   });
 
-  test('numbers of before the restore do not take a command out of the fold', () => {
-    const { change } = merge(
-      local({ outbox: kept }),
-      response({ lineage: 'L2', chain: 4, feed: { ...reset, at: 90 } }),
-      NOW,
-    );
-    expect(change.outbox.map(({ n, status, pulled }) => [n, status, pulled])).toEqual([[3, 'queued', 0]]);
+  test('a device asks its storage for all of its commands then, and else for those beyond the chain', () => {
+    expect(touchedBy(response({ lineage: 'L2', chain: 4, feed: reset })).chain).toBe(0);
+    expect(touchedBy(response({ chain: 4, feed: { ...reset, reset: 'first' } })).chain).toBe(4);
+  });
+
+  test('without a reset what lies beyond its chain waits again, and nothing else', () => {
+    const { change } = merge(local({ outbox: kept }), response({ chain: 1 }), NOW);
+    expect(change.outbox.map(({ n, status }) => [n, status])).toEqual([
+      [2, 'queued'],
+      [3, 'queued'],
+    ]);
   });
 
   test('commands of another device of this profile are left alone', () => {

@@ -2,13 +2,13 @@
  * One answer of the office onto what the device has: pure, no clock but `now`. The up half (outcomes) never waits for the
  * down half: a feed that does not fit leaves the outcomes standing, and the other way round.
  * Invariants: I1 an outcome may come any number of times; I6 a command leaves the fold only by `pulled` or `refused`;
- * I2 what a restored office does not hold goes back to `queued`.
+ * I2 what a restored office may not hold goes back to `queued`: everything that is kept.
  */
 import type { Instant } from '#lib/domain/day.ts';
 import { instantMs } from '#lib/domain/day.ts';
 import type { Outcome, SyncResponse } from '#lib/protocol/sync.ts';
 import type { OutboxColumns, OutcomeColumns, Told } from '../store/rows.ts';
-import { mergeFeed, type FeedFault, type FeedMerge } from './merge-feed.ts';
+import { isSuspect, mergeFeed, type FeedFault, type FeedMerge } from './merge-feed.ts';
 import type { Change, Local, OutboxChange } from './ports.ts';
 
 export interface Merged {
@@ -33,7 +33,7 @@ export function touchedBy(response: SyncResponse): {
   return {
     applications: [...new Set([...events, ...pages].map((it) => it.applicationId))],
     commands: [...new Set([...events.map((e) => e.command), ...response.outcomes.map((o) => o.id)])],
-    chain: response.chain,
+    chain: isSuspect(response.feed) ? 0 : response.chain,
   };
 }
 
@@ -45,9 +45,9 @@ export function merge(local: Local, response: SyncResponse, now: Instant): Merge
   for (const row of rows.values()) {
     const settled = row.status !== 'queued' && row.status !== 'sent';
     if (row.device !== local.device || !settled || answered.has(row.id)) continue;
-    // numbers of before a restore say nothing about what its snapshots contain: let the office say them again
-    const unclear = feed.restored && row.status === 'acked' && row.pulled === 0;
-    if (row.n > response.chain || unclear) {
+    // what a restored office holds of this chain may have come by others (a courier, a request from before the restore),
+    // with holes or with other outcomes: let it say all of them again (I2, I8)
+    if (row.n > response.chain || feed.restored) {
       Object.assign(row, { status: 'queued', outcome: null, pulled: 0, settledAt: null, said: null });
     }
   }
