@@ -56,16 +56,18 @@ export class LedgerDesk {
   async #load(signal: AbortSignal): Promise<void> {
     this.failure = undefined;
     this.whole = false;
-    let lines: LedgerLine[] = [];
+    const lines: LedgerLine[] = [];
     for await (const page of ledgerPages(this.month, signal)) {
       if (!page.ok) {
         this.failure = page.why;
         return;
       }
-      lines = [...lines, ...page.value.lines];
-      this.#office = lines;
-      if (page.value.counts) this.counts = page.value.counts;
-      this.whole = page.value.next === null;
+      const { counts, next } = page.value;
+      lines.push(...page.value.lines);
+      if (counts) this.counts = counts;
+      // something at once, and then all of it: each page would be summed up again on an old PC
+      if (counts || next === null) this.#office = [...lines];
+      this.whole = next === null;
     }
   }
 

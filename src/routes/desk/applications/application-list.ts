@@ -102,7 +102,8 @@ export interface Row {
   title: string;
   note: string;
   state: string;
-  word: SyncWord;
+  /** null: 已送达 of its way beside 待送达 of its result would only puzzle. */
+  word: SyncWord | null;
 }
 
 /** `arrivedOn`: since when the paper of its result lies at this station. */
@@ -124,6 +125,6 @@ export function rowOf(view: ApplicationView, itemName: string, word: SyncWord, a
     title: `${maskName(state.applicant.name)}·${itemName}`,
     note: `${formatMonthDay(state.receivedOn)}收·凭证尾号 ${state.receiptNumber.slice(-5)}${result}`,
     state: STATE_NAMES[state.state],
-    word,
+    word: result !== '' && word === 'arrived' ? null : word,
   };
 }
