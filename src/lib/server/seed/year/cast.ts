@@ -98,6 +98,8 @@ export function castLife(stage: Stage, casting: Casting): Life {
   const computer = computerAt(place.id);
   const at = callAt(days, moment, by === 'agent' ? 'station' : 'counter', 0);
   const id = v7({ msecs: Date.parse(at) - luck.whole(60_000, 1_800_000), random: luck.bytes(16) });
+  // nothing is brought later to what is settled at once
+  const ordinary = way === 'plain' && item.handling === '承诺件';
   const lackable = item.materials.filter(({ required }) => required).slice(1);
   const earlier = casting.again === undefined ? undefined : named.get(casting.again);
   const pictures: Picture[] = [];
@@ -116,7 +118,7 @@ export function castLife(stage: Stage, casting: Casting): Life {
       ...(needsDefect(way) && lackable.length > 0 && luck.happens(0.5)
         ? { missing: luck.pick(lackable).code }
         : {}),
-      tolerance: casting.tolerance ?? (way === 'plain' && item.handling === '承诺件' && luck.happens(0.1)),
+      tolerated: casting.tolerance ? 1 : ordinary && luck.happens(0.1) ? 0.7 : 0,
       ...(earlier ? { again: { earlier: earlier.received, reason: '上次漏报了一个月，本人要求补报' } } : {}),
     },
     photosFor: (material) => {

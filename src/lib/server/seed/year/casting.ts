@@ -62,7 +62,9 @@ export function castYear(
 ): Casting[] {
   const castings: Casting[] = [];
   const lunar = lunarDates(days);
-  for (const [at, [township, share]] of sharesOf(townships).entries()) {
+  const shares = sharesOf(townships);
+  const whole = shares.reduce((sum, [, share]) => sum + share, 0);
+  for (const [at, [township, share]] of shares.entries()) {
     const own = luck.apart();
     const weights: [number, number][] = [];
     for (let moment = from; moment <= to; moment++) {
@@ -77,7 +79,7 @@ export function castYear(
       place,
       place.code === '410526102213' ? 3 : own.whole(4, 16) / 10,
     ]);
-    const wanted = Math.round(count * share);
+    const wanted = Math.round((count * share) / whole);
     for (let n = 0; n < wanted; n++) {
       const moment = own.weighted(weights);
       const slots = slotsOf(township);

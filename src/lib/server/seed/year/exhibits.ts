@@ -12,8 +12,10 @@ const promised = (item: Item): boolean => item.handling === '承诺件' && !isVi
 const benefit = (item: Item): boolean => promised(item) && item.type === '行政给付';
 const permit = (item: Item): boolean => promised(item) && item.type === '行政许可';
 const licence = (item: Item): boolean => promised(item) && item.resultType === 'licence';
-const tolerable = (item: Item): boolean =>
-  benefit(item) && item.promisedDays >= 15 && item.materials.some((material) => material.tolerable === true);
+const mayLack = (item: Item): boolean =>
+  benefit(item) &&
+  item.promisedDays >= 15 &&
+  item.materials.some(({ required, tolerable }) => required && tolerable === true);
 const long = (item: Item): boolean => benefit(item) && item.promisedDays >= 20;
 const lawful = (item: Item): boolean => promised(item) && item.statutoryDays > 0 && item.statutoryDays <= 10;
 
@@ -54,8 +56,8 @@ const SHOWN: readonly Exhibit[] = [
   { ago: 6, at: 'counter', way: 'suspend', fits: permit, prompt: true, upTo: 'suspend' },
   { ago: 14, at: 'station', way: 'extend', fits: long, prompt: true, upTo: 'extend' },
   // 容缺：期限内、到期没补
-  { ago: 4, at: 'shown', way: 'plain', fits: tolerable, tolerance: true, prompt: true, upTo: 'assign' },
-  { ago: 13, at: 'station', way: 'plain', fits: tolerable, tolerance: true, prompt: true, upTo: 'assign' },
+  { ago: 4, at: 'shown', way: 'plain', fits: mayLack, tolerance: true, prompt: true, upTo: 'assign' },
+  { ago: 13, at: 'station', way: 'plain', fits: mayLack, tolerance: true, prompt: true, upTo: 'assign' },
   // 待送达
   { ago: 9, at: 'shown', way: 'plain', fits: benefit, prompt: true, upTo: 'decide' },
   { ago: 8, at: 'shown', way: 'plain', fits: licence, prompt: true, upTo: 'makeLicence' },

@@ -42,10 +42,13 @@ export interface Ground {
   calendar: Calendar;
 }
 
-export async function readGround(trx: Trx): Promise<Ground> {
+/** `codes`: of townships; all where it is left out. */
+export async function readGround(trx: Trx, codes?: readonly string[]): Promise<Ground> {
   const county = siteId(DEMO_COUNTY);
   const places = await placesOf(trx, county);
-  const counters = places.filter(({ id, township }) => id === township);
+  const counters = places.filter(
+    ({ id, code, township }) => id === township && (codes?.includes(code) ?? true),
+  );
   const townships = counters.map((counter) => ({
     counter,
     stations: places.filter(({ id, township }) => township === counter.id && id !== counter.id),

@@ -39,6 +39,8 @@ export interface YearWanted {
   now: Instant;
   applications?: number;
   seed?: number;
+  /** 12-digit codes; all of the county unless a test wants fewer. */
+  townships?: readonly string[];
   /** Pictures for materials; none: no photos. */
   pictures?: (material: string, site: string, luck: Chance) => Picture[];
   /** What the office's log complains of. */
@@ -85,7 +87,7 @@ class Year {
   }
 
   static async begin(trx: Trx, files: OfficeFiles, wanted: YearWanted): Promise<Year> {
-    const ground = await readGround(trx);
+    const ground = await readGround(trx, wanted.townships);
     const first = addDays(chineseDay(wanted.now), -YEAR_DAYS);
     const clock = officeInside(trx, files, instantAt(first, 6 * 60), wanted.complain ?? (() => undefined));
     return new Year(wanted, clock, ground);

@@ -15,8 +15,8 @@ import type { Asked } from './words.ts';
 export interface Wish {
   /** A material is not there yet, and is asked for later. */
   missing?: string | undefined;
-  /** Materials come later, by the county's tolerance. */
-  tolerance?: boolean | undefined;
+  /** Share of the tolerable materials that come later (容缺后补). */
+  tolerated?: number | undefined;
   /** The same person asks for the same once more, and says why. */
   again?: { earlier: Received; reason: string } | undefined;
 }
@@ -48,8 +48,7 @@ function entryOf(material: Material, proxy: boolean, { luck, wish, photosFor }: 
   if (code === wish.missing) return { ...nothing, status: 'missing' };
   const needed = required || (proxy && isForProxy(material));
   if (!needed && luck.happens(0.75)) return { ...nothing, status: 'notNeeded' };
-  if (wish.tolerance === true && tolerable === true && luck.happens(0.7))
-    return { ...nothing, status: 'tolerated' };
+  if (tolerable === true && luck.happens(wish.tolerated ?? 0)) return { ...nothing, status: 'tolerated' };
   if (licence !== undefined && luck.happens(0.08)) return { ...nothing, status: 'waived' };
   const photos = photosFor(name);
   const received = { code, status: 'received', kind, copies: Math.max(1, copies) } as const;
