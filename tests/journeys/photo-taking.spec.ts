@@ -112,6 +112,18 @@ test('photos are taken without the office, survive a restart, and serve the next
     await expect(pagesOf(page, CARD)).toHaveCount(2);
   });
 
+  await test.step('the wrong file was picked: another one takes its place', async () => {
+    await choose(page, BOOK, [await heldUpright()]);
+    await expect(page.getByRole('button', { name: '换一张' })).toBeVisible();
+    const picking = page.waitForEvent('filechooser');
+    await press(page, '换一张');
+    await (await picking).setFiles([file('b.pdf', PDF)]);
+    await expect(page.getByText('PDF 文件，原样保存，不在这里打开')).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toBeHidden();
+    await expect(pagesOf(page, BOOK)).toHaveCount(0);
+  });
+
   await test.step('four files: one held upright, a web page, a locked PDF, a PDF', async () => {
     await choose(page, BOOK, [
       await heldUpright(),

@@ -30,6 +30,9 @@ export interface FlowPorts {
   onkept: (photo: Photo) => void;
 }
 
+/** One may begin (换一张) before the other has ended: the worker rests after the last. */
+const running = new Set<PhotoFlow>();
+
 export class PhotoFlow {
   stage = $state.raw<Stage>({ is: 'busy', doing: '' });
   corners = $state.raw<Quad>(WHOLE);
@@ -46,6 +49,7 @@ export class PhotoFlow {
 
   constructor(ports: FlowPorts) {
     this.#ports = ports;
+    running.add(this);
   }
 
   openCamera(): void {
@@ -120,7 +124,8 @@ export class PhotoFlow {
     this.#closed = true;
     this.#file = null;
     this.waiting = [];
-    photoDesk.rest();
+    running.delete(this);
+    if (running.size === 0) photoDesk.rest();
   }
 
   #refuse(words: Failure): void {
