@@ -51,7 +51,7 @@ export async function openTraining(store: Store, wanted: TrainingWanted): Promis
   const real = await store.read((trx) => readReal(trx, county));
   if (real === null) return { is: 'unknownCounty' };
   const id = trainingId(county);
-  const sites = trainingSites(real.city, real.county, real.townships);
+  const sites = trainingSites(real.county, real.townships);
   const login = `lianxi-${county.slice(0, 6)}`;
   const people = trainingPeople(sites, login);
   const before = await store.read(async (trx) => ({
@@ -146,12 +146,7 @@ async function readReal(trx: Trx, code: string) {
     .where('code', '=', code)
     .where('level', '=', 'county')
     .executeTakeFirst();
-  if (!county?.parent || isTraining(county.id)) return null;
-  const city = await trx
-    .selectFrom('site')
-    .select(['id', 'path'])
-    .where('id', '=', county.parent)
-    .executeTakeFirstOrThrow();
+  if (!county || isTraining(county.id)) return null;
   const townships = await trx
     .selectFrom('site')
     .selectAll()
@@ -163,7 +158,7 @@ async function readReal(trx: Trx, code: string) {
   const items = {} as Record<Level, Item[]>;
   for (const level of LEVELS) items[level] = await newestItems(trx, county.id, level);
   const [calendar, policy] = [await readCalendar(trx), await readPolicy(trx, county.id)];
-  return { county, city, townships, items, calendar, policy };
+  return { county, townships, items, calendar, policy };
 }
 
 /** What a county offers at a level now, in the order of its codes. */

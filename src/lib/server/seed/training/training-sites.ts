@@ -3,7 +3,7 @@
  * it, under ids that begin with L and codes that begin with 99, which no province has. It is a tenant of its own, with
  * keys, releases, people and feeds of its own: what keeps counties apart keeps practice from real work.
  */
-import { TRAINING_PREFIX } from '#lib/domain/site.ts';
+import { TRAINING_PREFIX, childPath, parentPath } from '#lib/domain/site.ts';
 import type { SiteRow } from '../city-sites.ts';
 import type { Person } from '../staff-row.ts';
 import type { Role } from '#lib/domain/roles.ts';
@@ -26,14 +26,13 @@ export interface RealSite {
   supervision_phone: string | null;
 }
 
-/** The county first, then each township's centre and station. `city`: the unit above the county. */
+/** The county first, beside the real one, then each township's centre and station. */
 export function trainingSites(
-  city: { id: string; path: string },
-  county: RealSite,
+  county: RealSite & { path: string; parent: string | null },
   townships: readonly RealSite[],
 ): SiteRow[] {
   const countyId = trainingId(county.code);
-  const countyPath = `${city.path}${countyId}/`;
+  const countyPath = childPath(parentPath(county.path) ?? '', countyId);
   const rows: SiteRow[] = [
     {
       id: countyId,
@@ -44,12 +43,12 @@ export function trainingSites(
       county: countyId,
       township: null,
       path: countyPath,
-      parent: city.id,
+      parent: county.parent,
     },
   ];
   for (const { code, name, full_name, level, phone, supervision_phone } of townships) {
     const id = trainingId(code);
-    const path = `${countyPath}${id}/`;
+    const path = childPath(countyPath, id);
     const station = stationCode(code);
     const stationId = `${TRAINING_PREFIX}${station}`;
     const sign = `${PRACTICE}${full_name}练习站`;
@@ -73,7 +72,7 @@ export function trainingSites(
         name: sign,
         full_name: sign,
         level: level === 'subdistrict' ? 'community' : 'village',
-        path: `${path}${stationId}/`,
+        path: childPath(path, stationId),
         parent: id,
         ...of,
       },
