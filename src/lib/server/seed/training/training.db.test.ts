@@ -14,6 +14,7 @@ import {
   foundTown,
   PERMIT,
   receive,
+  SITES,
   type Town,
 } from '../../../../../tests/support/town.ts';
 import { WireClient } from '../../../../../tests/support/wire-client.ts';
@@ -21,6 +22,7 @@ import { makeEnrolCode } from '../../auth/enrol.ts';
 import { pinnedKeys } from '../../catalogue/release-keys.ts';
 import { searchSites } from '../../county/sites.ts';
 import { nameOf } from '../../files/office-files.ts';
+import { monthLines } from '../../ledger/month-lines.ts';
 import { statesIn } from '../year/live-year.ts';
 import { emptyTraining } from './empty-training.ts';
 import { openTraining } from './open-training.ts';
@@ -155,6 +157,10 @@ eachDatabase('training', ({ open }) => {
     expect(rows).toEqual([{ county: TRAINING, feed: FEED, state: 'accepted' }]);
     expect(feeds).toEqual([{ code: FEED }]);
     expect(states).toEqual({});
+    const ledger = [];
+    const asked = { month: TODAY.slice(0, 7), masked: true, after: '' };
+    for await (const line of monthLines(town.office, { ...asked, site: SITES.A })) ledger.push(line);
+    expect(ledger).toEqual([]);
     // and practice reaches nothing real: it is not there for whoever practises
     const real = await town.device('A1', 'agent-a1');
     const one = await receive(town, real, 'agent-a1');
