@@ -86,6 +86,16 @@ export class Device implements Browser {
     return tab;
   }
 
+  /** A tab that is still open takes over, as leadership.ts has it: with nothing but what is on the disk. */
+  onLeaderGone(): void {
+    const { timeline, tabs } = this;
+    const heir = tabs.find(({ life, closed }) => !life.dead && !closed);
+    if (!heir) return;
+    timeline.after(heir.life, 'takes over', timeline.luck.below(35_000), () => {
+      if (!tabs.some((tab) => tab.leads)) this.open();
+    });
+  }
+
   /** The tab that people work in. */
   get shown(): Tab | null {
     return this.tabs.findLast((tab) => !tab.life.dead && !tab.life.frozen) ?? null;
@@ -124,7 +134,7 @@ export class Device implements Browser {
 
   onCommit(change: Change, before: string): void {
     this.position = change.position;
-    if (before !== '' && before !== change.position.lineage) this.photos.queueAnew();
+    if (before !== change.position.lineage) this.photos.queueAnew();
     this.watcher.committed(this, change);
   }
 

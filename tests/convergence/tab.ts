@@ -65,12 +65,18 @@ export class Tab {
       timeline.tell(`${this.life.name} ${ended}`);
       this.#over = true;
       over.abort();
+      device.onLeaderGone();
     });
+    this.life.onDeath.push(() => device.onLeaderGone());
     timeline.begin(this.life, 'carries photos', () => carrier.run(over.signal));
   }
 
   get leads(): boolean {
     return !this.life.dead && !this.#over;
+  }
+
+  get closed(): boolean {
+    return this.#stop.signal.aborted;
   }
 
   close(): void {

@@ -101,25 +101,33 @@ test('a photo that was taken anew is forgotten, and only if it was refused', asy
   expect((await readUploads(store)).map(({ sha256 }) => sha256)).toEqual([good.sha256]);
 });
 
-test('a restored office is sent again what the former one had', async () => {
+test('an office that is another than the former one, or the first that is heard of, is sent photos again', async () => {
   const store = await enrolledStore();
   const photo = await taken(1000);
   await enqueue(store, receiving(1, [photo]));
   await leadStore(store, 'leader');
   const key = { site: SITE.id, sha256: photo.sha256 };
-  await settleUpload(store, key, { status: 'sent', why: null, settledAt: NOW }, 'leader');
-  const change = (lineage: string) => ({
-    position: { ...FIRST_POSITION, lineage },
-    applications: [],
-    dropBefore: null,
-    outbox: [],
-    contact: { lastSuccess: NOW, skewMs: 0, release: '' } as never,
-  });
-  const first = { expected: FIRST_POSITION, token: 'leader' };
-  expect(await commitRows(store, change('one'), first)).toBe('done');
+  const sent = () => settleUpload(store, key, { status: 'sent', why: null, settledAt: NOW }, 'leader');
+  const commit = (from: string, to: string) =>
+    commitRows(
+      store,
+      {
+        position: { ...FIRST_POSITION, lineage: to },
+        applications: [],
+        dropBefore: null,
+        outbox: [],
+        contact: { lastSuccess: NOW, skewMs: 0, release: '' } as never,
+      },
+      { expected: { ...FIRST_POSITION, lineage: from }, token: 'leader' },
+    );
+  // a revoked device hands over photos to an office that tells it nothing, not even its lineage
+  await sent();
+  expect(await commit('', 'one')).toBe('done');
+  expect(await nextUpload(store)).toMatchObject({ sha256: photo.sha256 });
+  await sent();
+  expect(await commit('one', 'one')).toBe('done');
   expect(await nextUpload(store)).toBeNull();
-  const second = { expected: { ...FIRST_POSITION, lineage: 'one' }, token: 'leader' };
-  expect(await commitRows(store, change('two'), second)).toBe('done');
+  expect(await commit('one', 'two')).toBe('done');
   expect(await nextUpload(store)).toMatchObject({ sha256: photo.sha256 });
 });
 

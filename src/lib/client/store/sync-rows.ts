@@ -105,9 +105,9 @@ export async function commitRows(
     const position = positionOf(await db.cursor.get('feed'));
     if (JSON.stringify(position) !== JSON.stringify(guard.expected)) return 'moved' as const;
     await db.cursor.put({ ...change.position, key: 'feed' });
-    // another office, or one from a backup: it may not hold what the former had
-    const { lineage } = guard.expected;
-    if (lineage !== '' && lineage !== change.position.lineage) await queueAnew(store);
+    // another office, or one from a backup: it may not hold what the former had. Also the first one that is heard of: a
+    // device that was revoked has handed over photos to an office that told it nothing
+    if (guard.expected.lineage !== change.position.lineage) await queueAnew(store);
     if (change.applications.length > 0) await db.applications.bulkPut(change.applications);
     if (change.dropBefore !== null) await db.applications.where('epoch').below(change.dropBefore).delete();
     for (const { id, ...columns } of change.outbox) await db.outbox.update(id, columns);
