@@ -44,15 +44,17 @@ async function headOf(trx: Trx, feed: string): Promise<Head> {
   return row ?? { seq: 0, mark: FIRST_MARK };
 }
 
-async function markAt(trx: Trx, site: Site, seq: number): Promise<string> {
+/** null: the event is no longer there (an emptied training, seed/training). */
+async function markAt(trx: Trx, site: Site, seq: number, head: Head): Promise<string | null> {
   if (seq === 0) return '';
-  const { mark } = await trx
+  if (seq === head.seq) return deviceMark(head.mark, site.path);
+  const row = await trx
     .selectFrom('event')
     .select('mark')
     .where('feed', '=', site.township)
     .where('seq', '=', seq)
-    .executeTakeFirstOrThrow();
-  return deviceMark(mark, site.path);
+    .executeTakeFirst();
+  return row ? deviceMark(row.mark, site.path) : null;
 }
 
 async function resetReason(
@@ -65,7 +67,9 @@ async function resetReason(
   if (asked.lineage !== lineage) return 'lineage';
   if (asked.cursor === 0) return head.seq === 0 ? null : 'first';
   if (asked.cursor > head.seq) return 'ahead';
-  if (asked.mark === (await markAt(trx, site, asked.cursor))) return null;
+  const mark = await markAt(trx, site, asked.cursor, head);
+  if (mark === null) return 'compacted';
+  if (asked.mark === mark) return null;
   return moved ? 'scope' : 'mark';
 }
 
@@ -82,9 +86,12 @@ export async function pull(
   const { page } = asked;
   // a device that is being sent everything asks on from where that began: with `at` as its cursor, and its mark
   if (page && reset === null && page.at === asked.cursor) {
-    return snapshots(trx, site, { reset: 'first', at: page.at, from: page.next, now });
+    return snapshots(trx, site, { reset: 'first', at: page.at, mark: asked.mark, from: page.next, now });
   }
-  if (reset) return snapshots(trx, site, { reset, at: head.seq, from: '', now });
+  if (reset) {
+    const mark = head.seq === 0 ? '' : deviceMark(head.mark, site.path);
+    return snapshots(trx, site, { reset, at: head.seq, mark, from: '', now });
+  }
   return events(trx, site, asked.cursor, head);
 }
 
@@ -127,7 +134,7 @@ function feedEvent(row: {
 async function snapshots(
   trx: Trx,
   site: Site,
-  { reset, at, from, now }: { reset: FeedReset['reset']; at: number; from: string; now: Instant },
+  { reset, at, mark, from, now }: Pick<FeedReset, 'reset' | 'at' | 'mark'> & { from: string; now: Instant },
 ): Promise<FeedReset> {
   const keptFrom = addDays(chineseDay(now), -KEPT_DAYS);
   let query = trx
@@ -144,7 +151,7 @@ async function snapshots(
   return {
     reset,
     at,
-    mark: await markAt(trx, site, at),
+    mark,
     page: taken.map(({ id, rev, seq, state_json }): Snapshot => {
       return { applicationId: id, rev, seq, state: JSON.parse(state_json) as Application };
     }),

@@ -1,7 +1,9 @@
 /**
  * Empties a township's training (清空练习): everything that was practised there goes, pictures and all, for the next group.
- * Devices find that their feed is gone and begin anew; whatever one of them has not sent yet hangs on what is gone and is
- * shown as trouble, so they should send first. Invariant: no other feed is touched, and a real one never.
+ * The feed goes on counting, so that devices take it for a feed that was compacted, drop what they hold and go on; were it
+ * begun anew, they would take the office for a restored one and hand everything in again. Whatever one of them has not
+ * sent yet hangs on what is gone and is shown as trouble, so they should send first.
+ * Invariant: no other feed is touched, and a real one never.
  */
 import type { Instant } from '#lib/domain/day.ts';
 import { isTraining } from '#lib/domain/site.ts';
@@ -67,7 +69,13 @@ async function emptyFeed(trx: Trx, feed: string): Promise<{ applications: number
       ]),
     )
     .execute();
+  // one number without an event: whoever had come to the end finds that the end is elsewhere; it costs each device one
+  // more compacted answer when the first event comes
+  await trx
+    .updateTable('feed')
+    .set((row) => ({ seq: row('seq', '+', 1) }))
+    .where('code', '=', feed)
+    .execute();
   const gone = await trx.deleteFrom('application').where('feed', '=', feed).executeTakeFirst();
-  await trx.deleteFrom('feed').where('code', '=', feed).execute();
   return { applications: Number(gone.numDeletedRows), photos };
 }

@@ -215,11 +215,22 @@ eachDatabase('training', ({ open }) => {
     });
     expect([await files.storage.size(name), await files.storage.size(`${name}.thumb`)]).toEqual([null, null]);
 
-    // the computer finds that all is gone, and its next work is the first of a new feed
+    // the computers find that all is gone, think of no restored office, and go on in the same feed
     const after = await practice.pull();
-    expect([after.snapshots, after.resets]).toEqual([[], ['ahead']]);
+    expect([after.snapshots, after.resets]).toEqual([[], ['compacted']]);
+    expect(await practice.pull()).toEqual({ events: [], snapshots: [], resets: [] });
     const next = await practise(town, practice);
-    expect(await practice.outcomeOf(next)).toMatchObject({ is: 'applied', seq: 1 });
-    expect((await practice.pull()).snapshots.map(({ state }) => state.state)).toEqual(['pending']);
+    expect(await practice.outcomeOf(next)).toMatchObject({ is: 'applied', rev: 1 });
+    expect((await practice.pull()).snapshots.map(({ applicationId }) => applicationId)).toEqual([
+      next.applicationId,
+    ]);
+    // from now on event by event
+    await practice.press(CLERK, 'accept', {}, { applicationId: next.applicationId });
+    await practice.sync();
+    expect((await practice.pull()).events.map(({ event }) => event.is)).toEqual(['accepted']);
+    const late = await practiceComputer(town);
+    expect((await late.pull()).snapshots.map(({ applicationId }) => applicationId)).toEqual([
+      next.applicationId,
+    ]);
   });
 });
