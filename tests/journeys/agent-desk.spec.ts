@@ -29,6 +29,26 @@ const check = async (page: Page, where: string) => expect.soft(await barriers(pa
 const row = (page: Page, name: RegExp | string) =>
   page.getByRole('listitem').filter({ hasText: name }).first();
 
+/** What the device does by itself seven days after an application was closed. */
+const clearAway = (page: Page, id: string): Promise<void> =>
+  page.evaluate(
+    (key) =>
+      new Promise<void>((resolve, reject) => {
+        const opening = indexedDB.open('jinban');
+        opening.onerror = () => reject(opening.error ?? new Error('not opened'));
+        opening.onsuccess = () => {
+          const writing = opening.result.transaction(['applications', 'outbox'], 'readwrite');
+          writing.objectStore('applications').delete(key);
+          writing.objectStore('outbox').clear();
+          writing.oncomplete = () => {
+            opening.result.close();
+            resolve();
+          };
+        };
+      }),
+    id,
+  );
+
 /** A link on a page, and what the page that it leads to is called. */
 async function follow(page: Page, link: RegExp | string, heading: RegExp | string): Promise<void> {
   await page.getByRole('main').getByRole('link', { name: link }).first().click();
@@ -242,5 +262,25 @@ test('a morning at the desk: drafts and bin, correction, scanning, delivery, led
       .getByLabel('选凭证的照片')
       .setInputFiles({ name: '凭证.png', mimeType: 'image/png', buffer: receipt });
     await page.waitForURL(`**/desk/applications/${id}`);
+  });
+
+  await test.step('what was cleared away after seven days is asked for, shown and not kept', async () => {
+    await station.office.start();
+    await clearAway(page, id);
+    await page.goto(`${url}/desk/applications/${id}`);
+    await expect(page.getByText('这件本机不留，是刚从乡镇查来的')).toBeVisible({ timeout: 60_000 });
+    await expect(page.getByRole('heading', { name: '经过' })).toBeVisible();
+    await check(page, '办件详情，从乡镇查来');
+    await page.goto(`${url}/desk/scan`);
+    await page.getByRole('textbox', { name: '凭证号' }).fill(receiptNumber);
+    await page.keyboard.press('Enter');
+    await expect(page.getByText('这件本机不留，是刚从乡镇查来的')).toBeVisible();
+    await station.office.kill();
+    await page.goto(`${url}/desk/scan`);
+    await page
+      .getByLabel('选凭证的照片')
+      .setInputFiles({ name: '凭证.png', mimeType: 'image/png', buffer: receipt });
+    await expect(page.getByText('本机没有这件')).toBeVisible({ timeout: 60_000 });
+    await expect(page.getByText(/没有连上乡镇，查不了/)).toBeVisible();
   });
 });
