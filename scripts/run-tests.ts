@@ -53,6 +53,18 @@ async function vitest(
   return report;
 }
 
+/** Each run of the simulation counts as one test (docs/decisions/0020-simulation.md). Its seeds are always the same. */
+async function simulation(runs: number, limit: number): Promise<void> {
+  console.log('\n== 模拟');
+  const file = join(reports, 'simulation.json');
+  const command = ['node', 'scripts/simulate.ts', '--seed', '1', '--runs', String(runs), '--report', file];
+  const { code, timedOut } = await runCommand(command as [string, ...string[]], limit);
+  if (timedOut) console.error(`模拟超过 ${limit} 秒，已停止`);
+  const report = readReport<{ runs: number; violations: number }>(file);
+  const failed = report && report.violations + (runs - report.runs);
+  settle('模拟', count.settled(report && { passed: report.runs - report.violations, failed: failed! }, code));
+}
+
 async function playwright(name: string, limit: number): Promise<void> {
   console.log(`\n== ${name}`);
   const file = join(reports, 'journeys.json');
@@ -74,9 +86,10 @@ function reportPostgres(suite: '数据库' | '流程', passed: number): void {
 }
 
 const browser = ensureBrowser();
-await vitest('unit', '单元测试', 240);
+await vitest('unit', '单元测试', 360);
 // days are Chinese days, whatever the machine's zone
 for (const zone of ['UTC', 'America/New_York']) await vitest('unit', `规则测试（TZ=${zone}）`, 120, zone);
+await simulation(2000, 480);
 const databaseReport = await vitest('db', '数据库测试', 420);
 reportPostgres('数据库', databaseReport ? count.onPostgres(databaseReport) : 0);
 if (browser) {

@@ -6,13 +6,14 @@
  *   --runs R       seeds N, N+1, …; 1 when a seed is given, else 200      --minutes T  the long mode: for so long
  *   --story        tells what happened in each run                        --bug NAME   with a seeded bug
  *   --workers W    threads; all processors if not said                    --report F   writes figures and hashes there
+ *   --stop         ends with the first violation                          --shrink S   in so many runs at most, 400
  */
 import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import type { Simulated } from '../tests/convergence/simulate-seeds.ts';
-import type { WorkerOrder } from '../tests/convergence/simulate-worker.ts';
+import type { SeedOrder, WorkerOrder } from '../tests/convergence/simulate-worker.ts';
 
 const text = { type: 'string' } as const;
 const { values } = parseArgs({
@@ -27,12 +28,14 @@ const { values } = parseArgs({
       bug: text,
       report: text,
     },
+    shrink: text,
     story: { type: 'boolean' },
+    stop: { type: 'boolean' },
   },
 });
 
 function number(
-  name: 'seed' | 'devices' | 'steps' | 'runs' | 'minutes' | 'workers',
+  name: 'seed' | 'devices' | 'steps' | 'runs' | 'minutes' | 'workers' | 'shrink',
   otherwise: number,
 ): number {
   const given = values[name];
@@ -46,13 +49,17 @@ const first = number('seed', Math.floor(Math.random() * 2 ** 31));
 const order: WorkerOrder = {
   devices: number('devices', 4),
   steps: number('steps', 40),
+  shrinking: number('shrink', 400),
   bug: values.bug ?? null,
 };
 const endAt = values.minutes === undefined ? Infinity : performance.now() + number('minutes', 0) * 60_000;
 const runs = endAt < Infinity ? Infinity : number('runs', values.seed === undefined ? 200 : 1);
 const threads = Math.max(1, Math.min(number('workers', availableParallelism()), runs));
 
+/** Failures that are made small: more of them are the same one, or a broken program. */
+const SHRUNK = 3;
 const results: Simulated[] = [];
+const failed = (): number => results.filter(({ failure }) => failure !== null).length;
 const began = performance.now();
 
 function tell(simulated: Simulated): void {
@@ -79,7 +86,7 @@ function thread(next: () => number | null): Promise<void> {
     worker.on('message', (message: 'ready' | Simulated) => {
       if (message !== 'ready') tell(message);
       const seed = next();
-      if (seed !== null) worker.postMessage(seed);
+      if (seed !== null) worker.postMessage({ seed, shrinks: failed() < SHRUNK } satisfies SeedOrder);
       else void worker.terminate().then(() => resolve());
     });
     worker.once('error', reject);
@@ -87,19 +94,23 @@ function thread(next: () => number | null): Promise<void> {
 }
 
 let handed = 0;
-const next = (): number | null => (handed < runs && performance.now() < endAt ? first + handed++ : null);
+const isOver = (): boolean => values.stop === true && failed() > 0;
+const next = (): number | null =>
+  handed < runs && performance.now() < endAt && !isOver() ? first + handed++ : null;
 await Promise.all(Array.from({ length: threads }, () => thread(next)));
 
-const violations = results.filter(({ failure }) => failure !== null).length;
 const figures: Record<string, number> = {};
 for (const { figures: its, events } of results)
   for (const [name, value] of Object.entries({ events, ...its }))
     figures[name] = (figures[name] ?? 0) + value;
 const seconds = (performance.now() - began) / 1000;
-const invariants = results.flatMap(({ failure }) => failure?.invariant ?? []);
+const failures = results.flatMap(({ failure }) => failure ?? []);
+const violations = failures.length;
 if (values.report !== undefined) {
   const hashes = results.sort((a, b) => a.seed - b.seed).map(({ hash }) => hash);
-  const report = { runs: results.length, violations, invariants, seconds, figures, hashes };
+  const invariants = failures.map(({ invariant }) => invariant);
+  const steps = failures.map((failure) => failure.steps.length);
+  const report = { runs: results.length, violations, invariants, steps, seconds, figures, hashes };
   writeFileSync(values.report, JSON.stringify(report));
 }
 console.log(

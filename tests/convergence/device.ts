@@ -12,7 +12,7 @@ import { signBytes } from '#lib/client/vault/keys.ts';
 import { COUNTY } from '../support/town.ts';
 import { NOW } from '../support/builders.ts';
 import type { SamplePhoto } from '../support/photo-files.ts';
-import { GOOD, send, type Door, type Heard, type Quality, type Sent } from './line.ts';
+import { GOOD, send, spoilt, type Door, type Heard, type Quality, type Sent } from './line.ts';
 import type { Browser } from './browser.ts';
 import { PhotoShelf } from './photo-shelf.ts';
 import type { Desk } from './plan.ts';
@@ -40,6 +40,8 @@ export class Device implements Browser {
   line: Quality = GOOD;
   /** Its clock minus the true time. */
   skewMs = 0;
+  /** The next bytes of a photo are spoilt on its own disk, or in a box on the way. */
+  spoils = false;
   /** Number of the protocol that its program speaks. */
   protocol = 1;
   leader = '';
@@ -102,7 +104,14 @@ export class Device implements Browser {
   }
 
   carry(sent: Sent, hear: (heard: Heard, ms: number) => void): void {
-    send(this.timeline, this.line, this.#door(this), this.#spoken(sent), hear);
+    send(this.timeline, this.line, this.#door(this), this.#spoken(this.#sound(sent)), hear);
+  }
+
+  #sound(sent: Sent): Sent {
+    if (!this.spoils || sent.method !== 'PATCH' || sent.body === null) return sent;
+    this.spoils = false;
+    this.timeline.tell(`bytes of a photo of ${this.name} are spoilt`);
+    return spoilt(this.timeline.luck, sent, sent.body);
   }
 
   /** Another version of the program says its own number; what else it would say differently comes in here. */

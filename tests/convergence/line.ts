@@ -4,6 +4,7 @@
  * real requests; what a device gets is a real response.
  */
 import { gunzipSync } from 'node:zlib';
+import type { Luck } from './luck.ts';
 import { Life, type Timeline } from './timeline.ts';
 
 export interface Sent {
@@ -129,6 +130,11 @@ function damaged({ luck }: Timeline, line: Quality, sent: Sent): Sent {
     return passed ? part : { ...part, cut: true, length: body.length };
   }
   if (line.spoils !== true || sent.method !== 'PATCH' || luck.happens(0.4)) return sent;
+  return spoilt(luck, sent, body);
+}
+
+/** One bit of it is another. */
+export function spoilt(luck: Luck, sent: Sent, body: Uint8Array): Sent {
   const changed = new Uint8Array(body);
   changed[luck.below(changed.length)]! ^= 1 << luck.below(8);
   return { ...sent, body: changed };

@@ -104,7 +104,11 @@ const unhurried = (disk: Disk, store: Store): Store => ({
   },
 });
 
+/** Small enough that a few applications fill several pages, and a few commands several batches. */
+const SMALL = { page: 6 * 1024, firstBatch: 6 * 1024 };
+
 export async function makePlan(devices: number): Promise<Plan> {
+  Object.assign(LIMITS, SMALL);
   const disk = new Disk();
   const store = unhurried(disk, await sqliteStore(() => disk.sqlite));
   await foundTown(store);

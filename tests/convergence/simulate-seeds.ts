@@ -26,17 +26,19 @@ export interface Simulated {
   failure: Failure | null;
 }
 
-/** Runs that a failure may take to become small. */
-const SHRINKING = 400;
-
-export async function simulateSeed(plan: Plan, seed: number, steps: number): Promise<Simulated> {
+/** `shrinking`: runs that a failure may take to become small. */
+export async function simulateSeed(
+  plan: Plan,
+  seed: number,
+  { steps, shrinking }: { steps: number; shrinking: number },
+): Promise<Simulated> {
   let first: Ran | null = null;
   let smallest: { schedule: Schedule; ran: Ran } | null = null;
   let runs = 0;
   const property = fc.asyncProperty(schedules(steps), async (schedule) => {
     runs += 1;
     // small enough
-    if (runs > SHRINKING) return;
+    if (runs > shrinking + 1) return;
     const ran = await runSchedule(plan, schedule);
     first ??= ran;
     if (!ran.violation) return;

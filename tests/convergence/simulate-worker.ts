@@ -5,16 +5,26 @@ import { seedBug } from './seeded-bugs.ts';
 export interface WorkerOrder {
   devices: number;
   steps: number;
+  shrinking: number;
   bug: string | null;
 }
 
-const { devices, steps, bug } = workerData as WorkerOrder;
+export interface SeedOrder {
+  seed: number;
+  /** Whether a failure is made small. */
+  shrinks: boolean;
+}
+
+const { devices, bug, ...how } = workerData as WorkerOrder;
 if (bug !== null) seedBug(bug);
 const { makePlan } = await import('./plan.ts');
 const { simulateSeed } = await import('./simulate-seeds.ts');
 
 const plan = await makePlan(devices);
-parentPort!.on('message', (seed: number) => {
-  void simulateSeed(plan, seed, steps).then((simulated) => parentPort!.postMessage(simulated));
+parentPort!.on('message', ({ seed, shrinks }: SeedOrder) => {
+  const shrinking = shrinks ? how.shrinking : 0;
+  void simulateSeed(plan, seed, { ...how, shrinking }).then((simulated) =>
+    parentPort!.postMessage(simulated),
+  );
 });
 parentPort!.postMessage('ready');

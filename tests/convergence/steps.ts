@@ -37,6 +37,7 @@ const WEIGHTS = {
   clock: 2,
   endSessions: 2,
   protocol: 1,
+  spoil: 3,
   revoke: 1,
   disable: 1,
 } as const;
@@ -153,6 +154,9 @@ const DEEDS: Record<StepKind, Deed> = {
   protocol({ timeline }, device) {
     device.protocol = timeline.luck.pick([0, 2]);
     timeline.tell(`${device.name} speaks protocol ${device.protocol}`);
+  },
+  spoil(_, device) {
+    device.spoils = true;
   },
   revoke({ office, oracle, timeline }, device) {
     if (!timeline.luck.happens(0.5)) return;

@@ -13,7 +13,7 @@ import { gunzipSync } from 'node:zlib';
 import { brokenBody } from '../support/photo-sender.ts';
 import { doors } from '../support/town.ts';
 import type { Device } from './device.ts';
-import { Disk } from './disk.ts';
+import type { Disk } from './disk.ts';
 import type { Answer, Door, Heard, Sent } from './line.ts';
 import type { Model } from './model.ts';
 import { OfficeProcess, type Trap } from './office-process.ts';
@@ -190,14 +190,17 @@ export class TownOffice {
     const response = unpack(heard.body, heard.headers.get('content-encoding') === 'gzip') as SyncResponse;
     this.#oracle.figures.deliveries += request.commands.length;
     this.#oracle.answers(device, request, response);
-    const said = response.outcomes.map(({ id, is }) => `${this.#oracle.labelOf(id)} ${is}`);
+    this.#timeline.tell(`office answers ${device.name}: ${this.#inWords(response)}`, isIdle(response));
+  }
+
+  #inWords({ outcomes, feed }: SyncResponse): string {
+    const said = outcomes.map(({ id, is }) => `${this.#oracle.labelOf(id)} ${is}`);
+    if (feed === null) return [...said, 'nothing else'].join(', ');
     const down =
-      response.feed === null
-        ? 'nothing'
-        : 'page' in response.feed
-          ? `reset ${response.feed.reset}`
-          : `events to ${response.feed.to}`;
-    this.#timeline.tell(`office answers ${device.name}: ${[...said, down].join(', ')}`);
+      'page' in feed
+        ? `reset ${feed.reset}, ${feed.page.length} applications${feed.next === null ? '' : ' and more'}`
+        : `events ${feed.from}–${feed.to}`;
+    return [...said, down].join(', ');
   }
 
   end(): void {
@@ -205,3 +208,7 @@ export class TownOffice {
     if (this.#folder) rmSync(this.#folder, { recursive: true, force: true });
   }
 }
+
+/** Nothing that a story needs. */
+const isIdle = ({ outcomes, feed }: SyncResponse): boolean =>
+  outcomes.length === 0 && (feed === null || ('events' in feed && feed.events.length === 0));
