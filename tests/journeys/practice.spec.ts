@@ -87,8 +87,12 @@ test('both sides on one computer, marked everywhere, gone when it is emptied', a
       emptyTraining(store, files, { code: STATION, by: 'office', now }),
     );
     expect(emptied).toMatchObject({ is: 'emptied', applications: 1 });
+    await page.goto(`${office.url}/review/sync`);
+    await page.getByRole('button', { name: '立即同步' }).click();
     await page.goto(`${office.url}/review?q=all`);
     await expect(page.getByText('没有待办')).toBeVisible({ timeout: 60_000 });
+    // nothing is handed in again, and nothing is in trouble
+    await expect(page.getByText('已送达').first()).toBeVisible();
   } finally {
     await office.stop();
   }
