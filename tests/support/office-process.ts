@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 export interface Office {
   url: string;
   port: number;
+  pid: number;
   /** SIGKILL: nothing is flushed, nothing is said. Resolves when the process is gone. */
   kill(): Promise<void>;
   /** SIGTERM: an orderly end. Resolves with the exit code. */
@@ -76,6 +77,7 @@ export async function startOffice({
   return {
     url: `http://127.0.0.1:${chosen}`,
     port: chosen,
+    pid: child.pid!,
     async kill() {
       child.kill('SIGKILL');
       await ended(child);
