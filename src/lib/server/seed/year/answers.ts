@@ -8,11 +8,12 @@ import { addDays, type Day } from '#lib/domain/day.ts';
 import type { Field } from '#lib/domain/item.ts';
 import { sampleBankCard } from '#lib/domain/sample-identity.ts';
 import type { Chance } from '../chance.ts';
-import type { Wanted } from './villagers.ts';
+import type { Villager, Wanted } from './villagers.ts';
 import { sentenceFor, textFor, type Asked } from './words.ts';
 
 const CHILD: Wanted = { from: 3, to: 15 };
 const BABY: Wanted = { from: 0, to: 0 };
+const YOUNG: Wanted = { from: 6, to: 30 };
 const ADULT: Wanted = { from: 24, to: 70 };
 const OLD: Wanted = { from: 72, to: 93 };
 
@@ -33,7 +34,7 @@ export function madeAnswer(field: Field, asked: Asked): Answer | null {
   const { luck } = asked;
   switch (field.type) {
     case 'table':
-      return Array.from({ length: luck.whole(1, 3) }, () => rowOf(field.columns ?? [], asked));
+      return Array.from({ length: luck.whole(1, 2) }, () => rowOf(field, asked));
     case 'multiselect': {
       const options = field.options ?? [];
       const some = luck.shuffle(options).slice(0, luck.whole(1, Math.min(2, options.length)));
@@ -44,12 +45,24 @@ export function madeAnswer(field: Field, asked: Asked): Answer | null {
   }
 }
 
-function rowOf(columns: readonly Field[], asked: Asked): AnswerRow {
-  // one row is about one person: name and number belong together
-  const member = asked.villagers.other(ADULT, asked.day);
+/** One row is about one person: name, sex, birthday and number belong together. */
+function rowOf({ label, columns = [] }: Field, asked: Asked): AnswerRow {
+  const member = asked.villagers.other(/子女|儿童|学生/.test(label) ? YOUNG : ADULT, asked.day);
   return Object.fromEntries(
-    columns.map((column) => [column.key, single(column, { ...asked, person: member })]),
+    columns.map((column) => [
+      column.key,
+      ofMember(column, member) ?? single(column, { ...asked, person: member }),
+    ]),
   );
+}
+
+function ofMember({ type, label, options = [] }: Field, member: Villager): string | null {
+  if (type === 'idNumber') return member.idNumber;
+  if (type === 'phone') return member.phone;
+  if (type === 'text' && /姓名/.test(label)) return member.name;
+  if (type === 'date' && /出生/.test(label)) return member.birthDate;
+  const sex = member.sex === 'male' ? '男' : '女';
+  return type === 'select' && /性别/.test(label) && options.includes(sex) ? sex : null;
 }
 
 function single(field: Field, asked: Asked): string | number | boolean {
@@ -60,7 +73,7 @@ function single(field: Field, asked: Asked): string | number | boolean {
       return luck.happens(/承诺|同意/.test(label) ? 0.95 : 0.25);
     case 'select':
       // the everyday answer stands first in most lists
-      return luck.happens(0.4) ? options[0]! : luck.pick(options);
+      return luck.happens(0.6) ? options[0]! : luck.pick(options);
     case 'number':
     case 'money':
       return amount(field, asked);
@@ -91,7 +104,8 @@ function dateFor(label: string, day: Day, luck: Chance): Day {
   const within = (from: number, to: number): Day => addDays(day, luck.whole(from, to));
   if (/预约|拟|计划|届满|到期|截止|终止|结束/.test(label)) return within(3, 40);
   if (/退役|入伍|入党|参加工作|牺牲|结婚/.test(label)) return within(-20_000, -2_000);
-  if (/出生|新生儿/.test(label)) return within(-200, -5);
+  if (/新生儿|婴/.test(label)) return within(-200, -5);
+  if (/出生/.test(label)) return within(-900, -30);
   if (/死亡|发生|受伤|遗失|发现|受灾|变动|回收/.test(label)) return within(-40, -2);
   return within(-500, -5);
 }
