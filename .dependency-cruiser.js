@@ -231,7 +231,7 @@ export default {
       name: 'nothing-imports-tests',
       comment: 'Code that runs in production cannot lean on test support.',
       severity: 'error',
-      from: { path: '^(src|scripts|server\\.js)', pathNot: [tests, '^scripts/bench\\.ts$'] },
+      from: { path: '^(src|scripts|server\\.js)', pathNot: [tests, '^scripts/(bench|simulate)\\.ts$'] },
       to: { path: [tests, '^tests/'] },
     },
     {

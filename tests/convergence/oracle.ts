@@ -7,7 +7,6 @@ import { canonicalJson } from '#lib/catalogue/canonical.ts';
 import type { Confirmed, Position } from '#lib/client/store/rows.ts';
 import type { Change } from '#lib/client/sync/ports.ts';
 import type { SyncStatus } from '#lib/client/sync/status.ts';
-import { chineseDay, instantMs } from '#lib/domain/day.ts';
 import type { Event } from '#lib/domain/events.ts';
 import type { WireCommand } from '#lib/protocol/command.ts';
 import type { Outcome, SyncRequest, SyncResponse } from '#lib/protocol/sync.ts';
@@ -325,8 +324,6 @@ export const shortOutcome = (outcome: Outcome): string =>
     : outcome.is === 'refused'
       ? `refused ${outcome.reason}`
       : outcome.is;
-
-export const dayAt = (timeline: Timeline): string => chineseDay(new Date(timeline.now).toISOString());
 
 function eventOf(row: Row): Committed & { row: number } {
   return {

@@ -2,19 +2,36 @@
  * One tab of a device: the production loop and photo carrier over the device's storage, as worker.ts puts them together.
  * Every call of a port is a place where the tab may stop for others, or be killed. What it holds in memory dies with it.
  */
+import type { WireCommand } from '#lib/protocol/command.ts';
+import type { DeviceRecord } from '#lib/client/store/device.ts';
 import { enqueueIn, type Enqueued, type Ledger, type Press } from '#lib/client/store/enqueue.ts';
 import { browserHttp } from '#lib/client/sync/http.ts';
 import { createLoop, type Loop } from '#lib/client/sync/loop.ts';
 import { createPhotoCarrier } from '#lib/client/sync/photo-carrier.ts';
 import { httpPhotoTransport } from '#lib/client/sync/photo-http.ts';
-import type { Clock, Storage } from '#lib/client/sync/ports.ts';
+import type { Change, Clock, Storage } from '#lib/client/sync/ports.ts';
+import type { MemoryStorage } from '#lib/client/sync/storage-memory.ts';
 import type { SyncStatus } from '#lib/client/sync/status.ts';
 import { httpTransport } from '#lib/client/sync/transport-http.ts';
 import type { SamplePhoto } from '../support/photo-files.ts';
-import { fetchOf } from './browser.ts';
-import type { Device } from './device.ts';
+import { fetchOf, type Browser } from './browser.ts';
 import { luckOf } from './luck.ts';
+import type { PhotoShelf } from './photo-shelf.ts';
 import { Life } from './timeline.ts';
+
+/** The device as its tabs know it. */
+interface Device extends Browser {
+  readonly name: string;
+  readonly record: DeviceRecord;
+  readonly storage: MemoryStorage;
+  readonly photos: PhotoShelf;
+  leader: string;
+  now(): number;
+  onLeaderGone(): void;
+  onStored(command: WireCommand, photos: readonly SamplePhoto[]): void;
+  onCommit(change: Change, before: string): void;
+  onStatus(status: SyncStatus): void;
+}
 
 export class Tab {
   readonly life: Life;
