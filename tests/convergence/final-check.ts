@@ -176,7 +176,9 @@ function keptWord({ oracle }: World, { label, command, device, told }: Made): vo
     const { code, reason } = outcome;
     if (canonicalJson(row.outcome) !== canonicalJson({ is: 'refused', code, reason }))
       object('I8', `${label} was refused for ${reason}, and its person hears something else`);
-    const mended = device.storage.outbox().some((one) => one.supersedes === command.id);
+    const mended = [...oracle.made.values()].some(
+      (other) => other.command.supersedes === command.id && other.told !== 'takenBack',
+    );
     if ((row.aside === 1) !== mended)
       object('I8', `${label} was refused, and nobody is asked to look after it`);
   }

@@ -7,6 +7,7 @@ import { canonicalJson } from '#lib/catalogue/canonical.ts';
 import type { Confirmed, Position } from '#lib/client/store/rows.ts';
 import type { Change } from '#lib/client/sync/ports.ts';
 import type { SyncStatus } from '#lib/client/sync/status.ts';
+import { instantMs } from '#lib/domain/day.ts';
 import type { Event } from '#lib/domain/events.ts';
 import type { WireCommand } from '#lib/protocol/command.ts';
 import type { Outcome, SyncRequest, SyncResponse } from '#lib/protocol/sync.ts';

@@ -154,3 +154,20 @@ test('syncNow resolves after the round that follows', async () => {
   await rig.run(1);
   expect((await now).waiting).toBe(0);
 });
+
+test('I2: a clock that runs a year ahead throws nothing away', async () => {
+  const rig = new LoopRig();
+  await rig.storage.enqueue(press(1, appId(1), 'receive'));
+  await rig.run(2);
+  expect(rig.storage.outbox()).toMatchObject([{ status: 'acked', pulled: 1 }]);
+  rig.clock.ms += 365 * 86_400_000;
+  await rig.run(2);
+  expect(rig.storage.outbox()).toHaveLength(1);
+  // the office agrees that a year has passed
+  const { clock, office } = rig;
+  const answer = office.answer.bind(office);
+  office.answer = (request) => ({ ...answer(request), now: new Date(clock.ms).toISOString() });
+  clock.ms += 2 * 86_400_000;
+  await rig.run(2);
+  expect(rig.storage.outbox()).toHaveLength(0);
+});

@@ -81,6 +81,9 @@ export function createLoop(options: LoopOptions): Loop {
     return { ms, fixedMs: Math.max(BREATH_MS, Math.min(atLeastMs, MAX_PAUSE_MS)) };
   };
 
+  /** The earlier of the device's clock and the office's: a clock that runs ahead throws nothing away. */
+  const earliest = (): string => new Date(clock.now() - Math.max(0, status.clockSkewMs ?? 0)).toISOString();
+
   async function refresh(): Promise<void> {
     const { waiting, bytes, troubles, contact, release } = await storage.summary();
     if (waiting === 0) waitingSince = null;
@@ -188,10 +191,10 @@ export function createLoop(options: LoopOptions): Loop {
     if (result.is === 'deposed') return 'deposed';
     if (result.is === 'done' && asking) askedAt = clock.now();
     const next = settle(result);
-    if (result.is === 'done' && isDue(tidiedAt, DAY_MS)) {
-      if ((await storage.tidy(new Date(clock.now()).toISOString(), token)) === 'done') tidiedAt = clock.now();
-    }
     await refresh();
+    if (result.is === 'done' && isDue(tidiedAt, DAY_MS)) {
+      if ((await storage.tidy(earliest(), token)) === 'done') tidiedAt = clock.now();
+    }
     const overdue = waitingSince !== null && clock.now() - waitingSince >= STALL_MS;
     if (status.alarm === null && status.waiting > 0 && (overdue || next.fixedMs > STALL_MS)) {
       if (status.phase !== 'offline' || next.fixedMs > STALL_MS)

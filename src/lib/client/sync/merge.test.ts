@@ -131,6 +131,14 @@ describe('outcomes', () => {
   });
 });
 
+test('I2: how long a command is kept begins with the later of both clocks: none that is wrong ends it early', () => {
+  const outcomes = [{ id: commandId(1), is: 'applied' as const, rev: 1, seq: 6 }];
+  const settled = (device: string) =>
+    merge(local({ outbox: [row(1)] }), response({ outcomes }), device).change.outbox[0]!.settledAt;
+  expect(settled('2025-09-18T02:00:00.000Z')).toBe(NOW);
+  expect(settled('2026-10-18T02:00:00.000Z')).toBe('2026-10-18T02:00:00.000Z');
+});
+
 describe('a restored office', () => {
   const kept = [
     row(1, { status: 'acked', outcome: { is: 'applied', rev: 1, seq: 3 }, settledAt: NOW, pulled: 1 }),

@@ -40,6 +40,8 @@ export function touchedBy(response: SyncResponse): {
 export function merge(local: Local, response: SyncResponse, now: Instant): Merged {
   const feed = mergeFeed(local, response.lineage, response.feed);
   const rows = new Map<string, Row>(local.outbox.map((row) => [row.id, { ...row }]));
+  // the later of both clocks: a device whose own is wrong keeps everything for 14 days all the same (I2)
+  const heardAt = now > response.now ? now : response.now;
   const answered = new Set(response.outcomes.flatMap((o) => (o.is === 'retry' ? [] : [o.id])));
 
   for (const row of rows.values()) {
@@ -51,12 +53,12 @@ export function merge(local: Local, response: SyncResponse, now: Instant): Merge
       Object.assign(row, { status: 'queued', outcome: null, pulled: 0, settledAt: null, said: null });
     }
   }
-  for (const outcome of response.outcomes) answer(rows.get(outcome.id), outcome, now);
+  for (const outcome of response.outcomes) answer(rows.get(outcome.id), outcome, heardAt);
   for (const row of rows.values()) {
     const arrived = feed.arrived.get(row.id);
     if (arrived) {
       const outcome = row.outcome?.is === 'applied' ? row.outcome : { is: 'applied' as const, ...arrived };
-      const settledAt = row.settledAt ?? now;
+      const settledAt = row.settledAt ?? heardAt;
       Object.assign(row, { status: 'acked', outcome, pulled: 1, settledAt, said: null });
     } else if (row.pulled === 0 && isContained(row, feed)) {
       row.pulled = 1;

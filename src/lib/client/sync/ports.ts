@@ -36,7 +36,7 @@ export interface OutboxChange {
   outcome: OutcomeColumns | null;
   told: Told | null;
   pulled: 0 | 1;
-  /** Device time in ISO; null while waiting. */
+  /** In ISO, by the later of both clocks; null while waiting. */
   settledAt: string | null;
 }
 
