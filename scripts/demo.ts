@@ -36,10 +36,19 @@ const say = (text: string): void => {
   if (!options.json) console.log(text);
 };
 
-/** In a process of its own, while the city is made. */
+/** In a process of its own, while the city is made. What it says is of interest when it fails. */
 function build(): Promise<boolean> {
-  const child = spawn(process.execPath, ['scripts/build.ts', '--if-stale'], { stdio: 'inherit' });
-  return new Promise((resolve) => child.once('close', (code) => resolve(code === 0)));
+  const child = spawn(process.execPath, ['scripts/build.ts', '--if-stale'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const said: Buffer[] = [];
+  child.stdout.on('data', (bytes: Buffer) => said.push(bytes));
+  return new Promise((resolve) =>
+    child.once('close', (code) => {
+      if (code !== 0) process.stderr.write(Buffer.concat(said));
+      resolve(code === 0);
+    }),
+  );
 }
 
 /** A year of work, where the city is to have one and has none yet. */
@@ -57,7 +66,7 @@ async function prepare(): Promise<DemoSheet | null> {
   const { store, words: database, onServer } = await openDatabase(dataDir);
   try {
     const now = officeClock().now();
-    say(`数据库：${database}。正在准备演示城市…`);
+    say(`数据库：${database}。正在准备演示城市${options['no-start'] ? '' : '，同时构建程序'}…`);
     const living = !options.quiet;
     const outcome = await seedCity(store, { now: living ? foundedBefore(now) : now, living });
     if (outcome.is === 'other') {

@@ -154,7 +154,7 @@ export interface GuessTable {
   at: string;
 }
 
-/** Every command with its outcome: the receipt that makes a delivery idempotent. Never deleted, never rewritten but for a replay. */
+/** Every command with its outcome: the receipt that makes a delivery idempotent. Never deleted but with an emptied training, never rewritten but for a replay. */
 export interface CommandTable {
   id: string;
   /** SHA-256 of the canonical bytes: tells a twin from a reused id. */
