@@ -1,20 +1,19 @@
 /**
- * How many rows of a long list are drawn: the first screen at once, the others a few with each frame, so that an old PC
+ * How many rows of a long list are drawn: a few with each frame, after what stands around the list, so that an old PC
  * answers keys while it draws.
  */
 
-const FIRST = 12;
-const STEP = 12;
+const STEP = 10;
 
 /** Make one while a component is set up. */
 export class Drawn {
-  #count = $state(FIRST);
+  #count = $state(0);
 
   /** `list` and `most`: read in an effect; another list begins anew. */
   constructor(list: () => unknown, most: () => number) {
     $effect(() => {
       void list();
-      this.#count = FIRST;
+      this.#count = 0;
     });
     $effect(() => {
       if (this.#count >= most()) return;
