@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { canonicalJson } from '#lib/catalogue/canonical.ts';
 import { isClosed } from '#lib/domain/state.ts';
 import { nameOf } from '#lib/server/files/office-files.ts';
+import type { Kept } from '#lib/client/sync/storage-memory.ts';
 import type { Device } from './device.ts';
 import { GOOD } from './line.ts';
 import { luckOf } from './luck.ts';
@@ -85,14 +86,13 @@ async function settle(world: World, waking: boolean): Promise<void> {
 /** What a device still has to do; null when it is at rest. */
 function unrest({ oracle: { model } }: World, device: Device): string | null {
   const { storage, name, status, desk } = device;
-  const waiting = storage.outbox().filter((row) => row.status === 'queued' || row.status === 'sent');
+  const outbox = storage.outbox();
+  const waiting = outbox.filter((row) => row.status === 'queued' || row.status === 'sent');
   if (waiting.length > 0)
     return `${name} keeps ${waiting.length} commands, ${status?.phase} ${status?.alarm?.code ?? ''}`;
   const photos = device.photos.waiting();
   if (photos.length > 0) return `${name} keeps ${photos.length} photos`;
-  const unheard = storage
-    .outbox()
-    .filter((row) => isUnheard(row.status, model.receipts.get(row.id)?.outcome.is));
+  const unheard = outbox.filter((row) => isUnheard(row.status, model.receipts.get(row.id)?.outcome.is));
   if (unheard.length > 0) return `${name} has not heard of ${unheard.length} replays`;
   if (model.revoked.has(desk.id)) return null;
   const { position } = device;
@@ -109,7 +109,11 @@ export async function checkEnd(world: World): Promise<void> {
   for (const device of world.devices) {
     if (!world.oracle.model.revoked.has(device.desk.id)) agrees(world, device);
   }
-  for (const made of world.oracle.made.values()) keptWord(world, made);
+  const outboxes = new Map(world.devices.map((device) => [device, device.storage.outbox()]));
+  for (const made of world.oracle.made.values()) {
+    const row = outboxes.get(made.device)!.find((one) => one.id === made.command.id);
+    keptWord(world, made, row);
+  }
   await photosAreTrue(world);
 }
 
@@ -131,20 +135,20 @@ function agrees({ oracle, people }: World, device: Device): void {
   }
   if (held.size > 0)
     object('I15', `${device.name} holds ${[...held.keys()].join(', ')}, which the office has not`);
+  const outbox = device.storage.outbox();
   for (const { id, folded } of people.see(device)) {
-    const standing = device.storage
-      .outbox()
-      .some((row) => row.applicationId === id && row.pulled === 0 && row.status !== 'refused');
+    const standing = outbox.some(
+      (row) => row.applicationId === id && row.pulled === 0 && row.status !== 'refused',
+    );
     if (!standing && folded.state !== null && canonicalJson(folded.state) !== canonicalJson(model.state(id)))
       object('I6', `${device.name} shows ${id} otherwise than it is`);
   }
 }
 
 /** I2 and I8: what was saved is at the office, and what became of it has reached its device. */
-function keptWord({ oracle }: World, { label, command, device, told }: Made): void {
+function keptWord({ oracle }: World, { label, command, device, told }: Made, row: Kept | undefined): void {
   const { model } = oracle;
   const receipt = model.receipts.get(command.id);
-  const row = device.storage.outbox().find((one) => one.id === command.id);
   if (told === 'takenBack') {
     if (row || receipt) object('I2', `${label} was taken back and is still there`);
     return;
@@ -155,9 +159,12 @@ function keptWord({ oracle }: World, { label, command, device, told }: Made): vo
     return object('I5', `another body stands under the id of ${label}, and nobody was told`);
   }
   const { outcome } = receipt;
+  const mended = [...oracle.made.values()].some(
+    (other) => other.command.supersedes === command.id && other.told !== 'takenBack',
+  );
   if (!row) {
     // 14 days after it was done with
-    if (outcome.is === 'applied' || outcome.is === 'refused') return;
+    if (outcome.is === 'applied' || (outcome.is === 'refused' && mended)) return;
     return object('I2', `${label} is ${outcome.is} and gone from its device`);
   }
   const said = {
@@ -176,9 +183,6 @@ function keptWord({ oracle }: World, { label, command, device, told }: Made): vo
     const { code, reason } = outcome;
     if (canonicalJson(row.outcome) !== canonicalJson({ is: 'refused', code, reason }))
       object('I8', `${label} was refused for ${reason}, and its person hears something else`);
-    const mended = [...oracle.made.values()].some(
-      (other) => other.command.supersedes === command.id && other.told !== 'takenBack',
-    );
     if ((row.aside === 1) !== mended)
       object('I8', `${label} was refused, and nobody is asked to look after it`);
   }

@@ -3,7 +3,6 @@
  * carry one way only, answer in the office's place, cut bytes off, change them. The office is the production doors with
  * real requests; what a device gets is a real response.
  */
-import { gunzipSync } from 'node:zlib';
 import type { Luck } from './luck.ts';
 import { Life, type Timeline } from './timeline.ts';
 
@@ -20,6 +19,8 @@ export interface Answer {
   status: number;
   headers: Headers;
   body: Uint8Array<ArrayBuffer>;
+  /** Unpacked, where the office has packed it. */
+  plain?: Uint8Array<ArrayBuffer>;
   /** The connection broke after these bytes. */
   cut?: boolean;
 }
@@ -153,7 +154,7 @@ export function asResponse(heard: Heard): Response {
   headers.delete('content-encoding');
   headers.delete('content-length');
   if (!heard.cut) {
-    const body = packed ? new Uint8Array(gunzipSync(heard.body)) : heard.body;
+    const body = heard.plain ?? heard.body;
     return new Response(heard.status === 204 ? null : body, { status: heard.status, headers });
   }
   let given = false;

@@ -129,7 +129,7 @@ export class Oracle implements Watcher {
       for (const confirmed of put) this.#isTrue(device, model, confirmed);
       const moved =
         before === undefined || before.cursor !== position.cursor || before.epoch !== position.epoch;
-      if (moved || put.length > 0 || change.outbox.length > 0) this.hasEverything(device);
+      if (moved || put.length > 0 || change.outbox.length > 0) this.#hasEverything(device, change.outbox);
     });
   }
 
@@ -151,7 +151,7 @@ export class Oracle implements Watcher {
   }
 
   /** I3: whatever the cursor has passed is in the state; I6: what counts as pulled is in it too. */
-  hasEverything(device: Device): void {
+  #hasEverything(device: Device, changed: Change['outbox']): void {
     const { site } = device.desk;
     const position = this.#positions.get(device);
     const model = position && this.models.get(position.lineage);
@@ -173,10 +173,10 @@ export class Oracle implements Watcher {
       if (known && !inScope(site, known.site))
         object('I3', `${device.name} holds ${id}, which is not its business`);
     }
-    for (const { id, applicationId, pulled, status, outcome } of device.storage.outbox()) {
+    for (const { id, pulled, status, outcome } of changed) {
       if (pulled === 0 || status !== 'acked' || outcome?.is !== 'applied') continue;
       const is = model.receipts.get(id)?.outcome;
-      const one = held.get(applicationId);
+      const one = held.get(this.made.get(id)!.command.applicationId);
       if (one && is?.is === 'applied' && one.rev < is.rev)
         object('I6', `${this.labelOf(id)} has left the fold of ${device.name} before it was confirmed`);
     }
@@ -193,7 +193,7 @@ export class Oracle implements Watcher {
 
   #rows(): Model['seen'] {
     const last = (table: string): number =>
-      Number(this.#disk.raw.prepare(`select coalesce(max(rowid), 0) as last from ${table}`).get()!.last);
+      Number(this.#disk.query(`select coalesce(max(rowid), 0) as last from ${table}`).get()!.last);
     return { command: last('command'), event: last('event') };
   }
 
@@ -201,11 +201,10 @@ export class Oracle implements Watcher {
   commit(): void {
     if (this.violation) return;
     this.watch(() => {
-      const { raw } = this.#disk;
       const { model } = this;
       const after = (table: string, seen: number): Row[] =>
-        raw
-          .prepare(`select rowid as row_number, * from ${table} where rowid > ? order by rowid`)
+        this.#disk
+          .query(`select rowid as row_number, * from ${table} where rowid > ? order by rowid`)
           .all(seen) as Row[];
       const receipts = after('command', model.seen.command);
       const events = after('event', model.seen.event).map(eventOf);
@@ -256,7 +255,7 @@ export class Oracle implements Watcher {
   }
 
   #replayed(): { id: string; outcome: Outcome }[] {
-    const find = this.#disk.raw.prepare('select outcome from command where id = ?');
+    const find = this.#disk.query('select outcome from command where id = ?');
     return [...this.model.parked].flatMap((id) => {
       const outcome = JSON.parse(String(find.get(id)!.outcome)) as Outcome;
       return outcome.is === 'parked' ? [] : [{ id, outcome }];
@@ -265,9 +264,7 @@ export class Oracle implements Watcher {
 
   /** The row of an application is the fold of its events. */
   #row(id: string): void {
-    const row = this.#disk.raw
-      .prepare('select state_json, rev, seq from application where id = ?')
-      .get(id) as Row;
+    const row = this.#disk.query('select state_json, rev, seq from application where id = ?').get(id) as Row;
     const known = this.model.applications.get(id)!;
     const right = row.rev === known.states.length && row.seq === known.seqs.at(-1);
     if (!right || !same(JSON.parse(String(row.state_json)), known.states.at(-1)))
@@ -275,12 +272,12 @@ export class Oracle implements Watcher {
   }
 
   /** An answer leaves: nothing in it may be more than what is committed. */
-  answers(device: Device, request: SyncRequest, { lineage, outcomes, feed }: SyncResponse): void {
+  answers(device: Device, sent: SyncRequest['commands'], { lineage, outcomes, feed }: SyncResponse): void {
     this.figures.answers += 1;
     this.watch(() => {
       const { model } = this;
       if (lineage !== model.lineage) object('I3', `an answer of lineage ${lineage}`);
-      for (const outcome of outcomes) this.#answer(request, outcome);
+      for (const outcome of outcomes) this.#answer(sent, outcome);
       if (feed === null) return;
       if (model.revoked.has(device.desk.id)) object('I14', `${device.name} is revoked and was sent data`);
       if ('page' in feed) {
@@ -297,7 +294,7 @@ export class Oracle implements Watcher {
     });
   }
 
-  #answer({ commands }: SyncRequest, outcome: Outcome): void {
+  #answer(commands: SyncRequest['commands'], outcome: Outcome): void {
     const { id } = outcome;
     if (outcome.is === 'retry') return;
     const receipt = this.model.receipts.get(id);

@@ -162,7 +162,9 @@ export class TownOffice {
         const response = await this.#take(process, sent);
         const body = new Uint8Array(await response.arrayBuffer());
         if (process.life.dead) return;
-        const heard = { status: response.status, headers: response.headers, body };
+        const packed = response.headers.get('content-encoding') === 'gzip';
+        const plain = packed ? new Uint8Array(gunzipSync(body)) : body;
+        const heard = { status: response.status, headers: response.headers, body, plain };
         if (sent.path === '/api/sync' && heard.status === 200) this.#look(device, sent, heard);
         once(sent.cut === true ? 'broken' : heard);
       });
@@ -184,12 +186,16 @@ export class TownOffice {
   }
 
   #look(device: Device, sent: Sent, heard: Answer): void {
-    const unpack = (bytes: Uint8Array, packed: boolean): unknown =>
-      JSON.parse((packed ? gunzipSync(bytes) : Buffer.from(bytes)).toString('utf8'));
-    const request = unpack(sent.body!, sent.headers['content-encoding'] === 'gzip') as SyncRequest;
-    const response = unpack(heard.body, heard.headers.get('content-encoding') === 'gzip') as SyncResponse;
-    this.#oracle.figures.deliveries += request.commands.length;
-    this.#oracle.answers(device, request, response);
+    const read = (bytes: Uint8Array): unknown => JSON.parse(Buffer.from(bytes).toString('utf8'));
+    const response = read(heard.plain ?? heard.body) as SyncResponse;
+    const packed = sent.headers['content-encoding'] === 'gzip';
+    // who sent nothing is told of nothing: looking is not worth the time
+    const commands =
+      response.outcomes.length === 0
+        ? []
+        : (read(packed ? gunzipSync(sent.body!) : sent.body!) as SyncRequest).commands;
+    this.#oracle.figures.deliveries += commands.length;
+    this.#oracle.answers(device, commands, response);
     this.#timeline.tell(`office answers ${device.name}: ${this.#inWords(response)}`, isIdle(response));
   }
 
