@@ -75,7 +75,9 @@ export async function run(): Promise<Row[]> {
       timeout: 240_000,
     });
   });
-  const all = await watched(page, () => told(page, '.tab[aria-current] .count', `${CASES}`));
+  const all = await watched(page, async () => {
+    await told(page, '.tab[aria-current] .count', `${CASES}`);
+  });
   const { down, up } = line;
   const row = (measure: string, value: number, unit: string): Row => ({
     measure: `township of ${STATIONS} stations, first load: ${measure}`,
