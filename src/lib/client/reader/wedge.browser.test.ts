@@ -84,6 +84,15 @@ test('a burst that is no card is put back whole, where the cursor was', async ()
   expect(cards).toEqual([]);
 });
 
+test('a tab after a tab is a person who goes on: the card is over, and the tab moves', () => {
+  type(box, `${idNumber}\t`, 5);
+  expect(cards).toEqual([]);
+  clock += 5;
+  const tab = at(new KeyboardEvent('keydown', { bubbles: true, cancelable: true, key: 'Tab' }));
+  expect(box.dispatchEvent(tab)).toBe(true);
+  expect(cards).toMatchObject([{ idNumber }]);
+});
+
 test('hands are never taken for a reader, however right the number', async () => {
   type(box, idNumber, 70);
   type(box, '\n', 70);

@@ -72,8 +72,9 @@ export class WedgeReader extends ReaderEvents implements ReaderPort {
     if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
     const burst = this.#burst;
     const fast = burst !== null && timeStamp - burst.last <= GAP_MS;
-    // a reader's tab comes after a name, which is short
-    if (fast && key === 'Tab' && burst.count >= SHORTEST_NAME) {
+    // a reader's tab comes after a name, which is short; two in a row are a person who wants to go on
+    if (fast && key === 'Tab' && burst.text.endsWith('\t')) this.#finish();
+    else if (fast && key === 'Tab' && burst.count >= SHORTEST_NAME) {
       event.preventDefault();
       event.stopPropagation();
       this.#take(burst.box, '\t', timeStamp);

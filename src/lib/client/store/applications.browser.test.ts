@@ -48,6 +48,31 @@ describe('applications as people see them', () => {
     expect(await readApplication(store, appId(1))).toBe(null);
   });
 
+  test('I6: whatever moment an answer is written at, what was pressed is never gone from the view', async () => {
+    await confirm(1);
+    await enqueue(store, press(1, appId(1), 'withdraw'));
+    const { db } = store;
+    const before = (await db.applications.get(appId(1)))!;
+    office.act(appId(1), { kind: 'withdraw', body: press(1, appId(1), 'withdraw').body as never }, AGENT);
+    const state = office.state(appId(1))!;
+    const after = await confirmedRow({ applicationId: appId(1), rev: 2, seq: 2, epoch: 1, state });
+    let flips = 0;
+    const flip = (row: typeof before, pulled: 0 | 1) =>
+      db.transaction('rw', [db.applications, db.outbox], async () => {
+        await db.outbox.update(commandId(1), { pulled });
+        await db.applications.put(row);
+        flips += 1;
+      });
+    const seen: unknown[] = [];
+    const reading = (async () => {
+      while (flips < 200) seen.push((await readApplication(store, appId(1)))?.state?.state);
+    })();
+    while (flips < 200) await (flips % 2 === 0 ? flip(after, 1) : flip(before, 0));
+    await reading;
+    expect(seen.length).toBeGreaterThan(20);
+    expect(new Set(seen)).toEqual(new Set(['withdrawn']));
+  });
+
   test('a refused command leaves the state and is in trouble until somebody deals with it', async () => {
     await confirm(1);
     await enqueue(store, press(1, appId(1), 'withdraw'));

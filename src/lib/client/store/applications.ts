@@ -47,13 +47,21 @@ type Commands = ReadonlyMap<string, OutboxItem[]>;
 /** So many are open before a page is told for the first time: its first screen. Then at each tenfold. */
 const FIRST_TOLD = 100;
 
+/**
+ * Both in one transaction: an answer of the office that is written in between would take a command out of the queue and
+ * not yet be in the row, and what was just pressed would be gone for a moment (I6).
+ */
+const atOnce = <T>({ db }: Store, work: () => Promise<T>): Promise<T> =>
+  db.transaction('r', [db.applications, db.outbox], work);
+
 /** For `watch`: every application of this device, latest change first. */
 export function applicationsWatch(store: Store): Watch<Raw, ApplicationView[]> {
   return {
-    read: async () => ({
-      heads: await readHeads(store),
-      outbox: await store.db.outbox.where('pulled').equals(0).toArray(),
-    }),
+    read: () =>
+      atOnce(store, async () => ({
+        heads: await readHeads(store),
+        outbox: await store.db.outbox.where('pulled').equals(0).toArray(),
+      })),
     async then({ heads, outbox }, soon) {
       const commands = await commandsOf(outbox);
       // first what is folded: half of it would be judged wrongly
@@ -78,11 +86,12 @@ export function applicationWatch(
   id: string,
 ): Watch<{ row: ApplicationRow | undefined; outbox: OutboxRow[] }, ApplicationView | null> {
   return {
-    read: async () => {
-      const row = await store.db.applications.get(id);
-      const outbox = await store.db.outbox.where({ applicationId: id }).toArray();
-      return { row, outbox: outbox.filter((command) => command.pulled === 0) };
-    },
+    read: () =>
+      atOnce(store, async () => {
+        const row = await store.db.applications.get(id);
+        const outbox = await store.db.outbox.where({ applicationId: id }).toArray();
+        return { row, outbox: outbox.filter((command) => command.pulled === 0) };
+      }),
     async then({ row, outbox }) {
       const opened = new Map(row ? [[id, await openApplication(row)]] : []);
       return (await viewsOf(store, opened, await commandsOf(outbox)))[0] ?? null;
