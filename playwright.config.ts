@@ -1,6 +1,6 @@
 /**
- * Journeys: one file per person's story, in a real Chromium against the built application. One worker, because
- * each journey starts an office of its own and two slow cores are all that CI has.
+ * Journeys: one file per person's story, in a real Chromium against the built application. Three at a time: each has an
+ * office, databases and folders of its own and mostly waits, also on two cores.
  */
 import { defineConfig } from '@playwright/test';
 import { chromiumArgs, chromiumPath } from './scripts/chromium.ts';
@@ -17,8 +17,8 @@ export default defineConfig({
   timeout: 90_000,
   expect: { timeout: 10_000 },
   // stop by ourselves, with a report, before run-tests kills the run
-  globalTimeout: 1_200_000,
-  workers: 1,
+  globalTimeout: 870_000,
+  workers: 3,
   retries: 0,
   forbidOnly: true,
   reporter: [['list']],

@@ -51,19 +51,22 @@ export const projectEnv = (extra: Record<string, string> = {}): NodeJS.ProcessEn
 /**
  * @param command program and arguments; the program is looked up in node_modules/.bin first
  * @param limit seconds until the whole process group is killed
+ * @param hear what it prints, instead of its being printed: for commands that run beside each other
  */
 export function runCommand(
   command: readonly [string, ...string[]],
   limit: number,
   env: Record<string, string> = {},
+  hear?: (printed: Buffer) => void,
 ): Promise<Outcome> {
   const started = performance.now();
   return new Promise((settle) => {
     const child = spawn(command[0], command.slice(1), {
-      stdio: ['ignore', 'inherit', 'inherit'],
+      stdio: hear ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
       env: projectEnv(env),
       detached: process.platform !== 'win32',
     });
+    if (hear) for (const stream of [child.stdout, child.stderr]) stream?.on('data', hear);
     const { pid } = child;
     let timedOut = false;
     if (pid !== undefined) running.add(pid);
@@ -87,6 +90,7 @@ export function runCommand(
       console.error(`${command[0]}: ${error.message}`);
       done(null);
     });
-    child.once('exit', done);
+    // what it printed is read to its end
+    child.once(hear ? 'close' : 'exit', done);
   });
 }

@@ -95,7 +95,7 @@ reportPostgres('数据库', databaseReport ? count.onPostgres(databaseReport) : 
 if (browser) {
   await vitest('browser', '浏览器测试', 360);
   const { code } = await runCommand(['node', 'scripts/build.ts', '--if-stale'], 330);
-  if (code === 0) await playwright('流程测试', 800);
+  if (code === 0) await playwright('流程测试', 900);
   else settle('流程测试（没有构建，没有跑）', { passed: 0, failed: 1 });
 } else settle('浏览器测试和流程测试（没有浏览器，没有跑）', { passed: 0, failed: 1 });
 rmSync(reports, { recursive: true, force: true });
