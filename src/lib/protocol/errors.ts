@@ -20,7 +20,7 @@ export const ERRORS = {
   oldProtocol: { status: 426, text: '程序太旧，请先更新；没有上传的办件可以导出保存' },
   tooMany: { status: 429, text: '试得太快，请稍等一会儿' },
   fault: { status: 500, text: '县里的服务出了问题，本机的办件都还在，稍后会自动再送' },
-  notReady: { status: 503, text: '县里的服务正在启动，稍后会自动再送' },
+  notReady: { status: 503, text: '县里的服务暂时用不了，本机的办件都还在，稍后会自动再送' },
 } as const;
 export type ErrorCode = keyof typeof ERRORS;
 
