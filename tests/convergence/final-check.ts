@@ -94,10 +94,11 @@ function unrest({ oracle: { model } }: World, device: Device): string | null {
   if (photos.length > 0) return `${name} keeps ${photos.length} photos`;
   const unheard = outbox.filter((row) => isUnheard(row.status, model.receipts.get(row.id)?.outcome.is));
   if (unheard.length > 0) return `${name} has not heard of ${unheard.length} replays`;
-  if (model.revoked.has(desk.id)) return null;
   const { position } = device;
+  // also one that is told nothing of its feed: its commands may have come to something else there
   if (position.lineage !== model.lineage || position.paging)
     return `${name} has not followed to ${model.lineage}`;
+  if (model.revoked.has(desk.id)) return null;
   const head = model.head(desk.site.township);
   return position.cursor === head ? null : `${name} is at ${position.cursor} of ${head}`;
 }

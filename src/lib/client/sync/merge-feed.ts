@@ -96,8 +96,17 @@ export function mergeReset(local: Local, lineage: string, feed: FeedReset): Feed
   };
 }
 
-/** The feed of an answer; null (a push-only session) changes nothing. */
+/**
+ * A push-only session: nothing comes down, but whose answer it is. Another office, or one from a backup, may have other
+ * outcomes than those that are kept here; a position in the former one's feed says nothing to it.
+ */
+function mergeNothing({ position }: Local, lineage: string): FeedMerge {
+  if (position.lineage === lineage) return unchanged(position);
+  return { ...unchanged({ ...FIRST_POSITION, epoch: position.epoch, lineage }), restored: true };
+}
+
+/** The feed of an answer; null in a push-only session. */
 export function mergeFeed(local: Local, lineage: string, feed: FeedSlice | FeedReset | null): FeedMerge {
-  if (feed === null) return unchanged(local.position);
+  if (feed === null) return mergeNothing(local, lineage);
   return 'reset' in feed ? mergeReset(local, lineage, feed) : mergeSlice(local, lineage, feed);
 }

@@ -236,6 +236,16 @@ describe('a feed that does not continue', () => {
     expect(result.change.position).toEqual(local().position);
     expect(result.change.outbox[0]!.status).toBe('quarantined');
   });
+
+  test('I2: a revoked device whose office was restored says all that it keeps once more, and once only', () => {
+    const acked = row(1, { status: 'acked', outcome: { is: 'applied', rev: 1, seq: 1 }, pulled: 1 });
+    const answer = response({ feed: null, lineage: 'L2', chain: 1 });
+    const { change } = merge(local({ outbox: [acked] }), answer, NOW);
+    expect(change.outbox).toMatchObject([{ status: 'queued', outcome: null, pulled: 0 }]);
+    expect(change.position).toMatchObject({ lineage: 'L2', cursor: 0, paging: null });
+    const again = merge(local({ outbox: [acked], position: change.position }), answer, NOW);
+    expect(again.change.outbox).toEqual([]);
+  });
 });
 
 /** A device over memory that can be made to lose answers, repeat them and be cut before it writes. */
