@@ -8,7 +8,7 @@ import {
   listApplications,
   type ApplicationView,
 } from '../store/applications.ts';
-import { itemCountWatch, readItem } from '../store/releases.ts';
+import { itemCountWatch, readItem, readItems } from '../store/releases.ts';
 import { Live } from './live.svelte.ts';
 import type { OutboxItem } from '../store/outbox.ts';
 import { sync } from './sync-status.svelte.ts';
@@ -34,9 +34,14 @@ export async function itemOf(hash: string): Promise<Item | null> {
 /** Versions on this device by number: a version that an application cites may arrive after it. */
 const itemsHere = new Live(itemCountWatch);
 
-/** Item versions by hash, read once each: they are immutable. */
+/**
+ * Item versions by hash, read once each: they are immutable. What is asked for together is told together, so that a list
+ * of many items is drawn once and not once for each.
+ */
 export class ItemCache {
   #items = new SvelteMap<string, Item | null>();
+  /** By hash: how many versions were here when it was last asked for. */
+  #asked = new Map<string, number>();
 
   /** undefined while it is read, null when it is not here (yet). */
   get(hash: string): Item | null | undefined {
@@ -45,16 +50,23 @@ export class ItemCache {
 
   /** Call it in an effect: it runs again when versions arrive that were not here. */
   load(hashes: Iterable<string>): void {
-    void itemsHere.value;
-    const wanted = [...new Set(hashes)];
-    untrack(() => {
-      for (const hash of wanted) {
-        if (this.#items.get(hash)) continue;
-        void itemOf(hash).then((item) => {
-          if (item !== null || !this.#items.has(hash)) this.#items.set(hash, item);
-        });
-      }
-    });
+    const here = itemsHere.value;
+    if (here === undefined) return;
+    const wanted = untrack(() =>
+      [...new Set(hashes)].filter((hash) => !this.#items.get(hash) && this.#asked.get(hash) !== here),
+    );
+    if (wanted.length === 0) return;
+    for (const hash of wanted) this.#asked.set(hash, here);
+    void this.#read(wanted);
+  }
+
+  async #read(wanted: readonly string[]): Promise<void> {
+    const found = await readItems(await openedStore(), wanted);
+    for (const hash of wanted) {
+      const item = found.get(hash) ?? null;
+      // an earlier reading may end later
+      if (item !== null || !this.#items.has(hash)) this.#items.set(hash, item);
+    }
   }
 }
 
