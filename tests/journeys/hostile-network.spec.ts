@@ -12,7 +12,7 @@ import { captivePortal, cuttingLine, type CuttingLine } from '../support/false-o
 import { applicationsAt, commandsAt, endSessions } from '../support/office-book.ts';
 import { openStation } from '../support/station.ts';
 
-test('cut answers, a captive portal and an ended session lose nothing and double nothing', async () => {
+test('fault: answer lost after commit; captive portal; 401 → nothing is lost, and nothing doubled', async () => {
   test.setTimeout(240_000);
   await using stack = new AsyncDisposableStack();
   let line: CuttingLine | undefined;

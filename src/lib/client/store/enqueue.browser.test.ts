@@ -91,8 +91,8 @@ describe('pressing the button', () => {
   });
 });
 
-describe('an old tab across a deploy', () => {
-  test('writes nothing once a newer program has claimed the database', async () => {
+describe('an old tab and a new program', () => {
+  test('fault: old tab across a deploy → it fault: old tab across a deploy → it writes nothing once a newer program has claimed the database', async () => {
     await store.db.meta.put({ key: 'schema', value: SCHEMA + 1 });
     expect(await enqueue(store, press(1, appId(1), 'receive'))).toEqual({ ok: false, why: 'reloadNeeded' });
     expect(store.state).toBe('reloadNeeded');
@@ -106,7 +106,7 @@ describe('an old tab across a deploy', () => {
     raw.result.close();
   });
 
-  test('lets go when a newer version wants to upgrade, and refuses to write', async () => {
+  test('fault: old tab across a deploy → it fault: old tab across a deploy → it lets go when a newer version wants to upgrade, and refuses to write', async () => {
     const states: string[] = [];
     store.onState((state) => states.push(state));
     const upgrade = indexedDB.open(name, 1000);
@@ -116,7 +116,7 @@ describe('an old tab across a deploy', () => {
     upgrade.result.close();
   });
 
-  test('a connection that the browser dropped is opened again', async () => {
+  test('fault: backing store lost → a connection that the browser dropped is opened again', async () => {
     store.db.close({ disableAutoOpen: false });
     expect(await enqueue(store, press(1, appId(1), 'receive'))).toMatchObject({ ok: true, n: 1 });
     expect((await rows())[0]!.id).toBe(commandId(1));

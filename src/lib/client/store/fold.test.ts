@@ -8,8 +8,8 @@ const wire = (n: number, kind: Parameters<typeof press>[2], change = {}): WireCo
   ({ ...press(n, appId(1), kind, change), v: 1, device: DEVICE, n, after: null }) as WireCommand;
 const factsFor = () => facts({ now: NOW });
 
-describe('I6: what is seen = fold(pending, confirmed)', () => {
-  test('a command that the office has not seen yet is played on what it confirmed', () => {
+describe('what is seen = fold(pending, confirmed)', () => {
+  test('I6: a command that the office has not seen yet is played on what it confirmed', () => {
     const confirmed = applicationIn('pending');
     const { state, played } = foldPending(confirmed, [wire(1, 'withdraw')], factsFor);
     expect(state).toMatchObject({ state: 'withdrawn', rev: 2 });

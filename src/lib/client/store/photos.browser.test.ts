@@ -51,7 +51,7 @@ test('a photo is kept in parts of at most 48 KB, and comes back as it was', asyn
   expect(await keepPhoto(store, photo, NOW)).toEqual({ ok: true, value: 'known' });
 });
 
-test('a part that is missing or spoilt is noticed; taking the picture anew mends it', async () => {
+test('I13: fault: photo chunk missing; photo chunk corrupt → noticed; taking the picture anew mends it', async () => {
   const store = await enrolledStore();
   const photo = await taken(100_000);
   await keepPhoto(store, photo, NOW);

@@ -30,7 +30,7 @@ const bulk = (bytes: number): string =>
     toHex(crypto.getRandomValues(new Uint8Array(32_768))),
   ).join('');
 
-test('I2: no space: nothing half-written, and the last saved draft stays', async () => {
+test('I2: fault: quota full → nothing half-written, and the last saved draft stays', async () => {
   // a storage bucket has a real quota of its own
   Dexie.dependencies.indexedDB = (await storageBuckets.open('small', { quota: 1_000_000 })).indexedDB;
   const store = await enrolledStore();

@@ -89,8 +89,8 @@ beforeEach(async () => {
 });
 afterEach(() => dropStore(store));
 
-describe('I12: the active release is complete and verified', () => {
-  test('a release is fetched, verified and made active with its items', async () => {
+describe('the active release', () => {
+  test('I12: a release is fetched, verified and made active with its items', async () => {
     await publish(1, [item()]);
     const shares: number[] = [];
     const result = await loadRelease({ store, http, device }, address(1), (share) => shares.push(share));
@@ -156,7 +156,7 @@ describe('I12: the active release is complete and verified', () => {
     expect((await readCurrentItem(store, item().code))?.item.name).toBe(item().name);
   });
 
-  test('an older release is no way back, however truly signed', async () => {
+  test('I12: an older release is no way back, however truly signed', async () => {
     await publish(2, [item()]);
     await load(2);
     await publish(1, [item({ name: '旧名称' })]);

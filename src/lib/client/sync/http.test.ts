@@ -62,7 +62,7 @@ describe('what counts as the office speaking', () => {
     ['JSON of another shape', () => json({ ok: true })],
     ['a proxy’s own 403', () => new Response('<html>', { status: 403 })],
     ['a broken line', () => Promise.reject(new TypeError('Failed to fetch'))],
-  ])('%s is offline', async (_, answer) => {
+  ])('fault: captive portal → fault: captive portal → %s is offline', async (_, answer) => {
     expect(await replyTo(answer)).toEqual({ is: 'offline' });
   });
 
@@ -72,11 +72,11 @@ describe('what counts as the office speaking', () => {
     [426, 'oldProtocol', { is: 'oldProgram' }],
     [400, 'malformed', { is: 'rejected', status: 400, error: 'malformed' }],
     [500, 'fault', { is: 'busy', afterMs: null }],
-  ])('%i %s', async (status, error, expected) => {
+  ])('fault: 401; 413; 500 → %i %s has a branch of its own', async (status, error, expected) => {
     expect(await replyTo(() => json({ error, text: '…' }, { status }))).toEqual(expected);
   });
 
-  test('Retry-After is read from the header, also of a proxy', async () => {
+  test('fault: 429 → fault: 429 → Retry-After is read from the header, also of a proxy', async () => {
     const busy = () => new Response('busy', { status: 503, headers: { 'retry-after': '7' } });
     expect(await replyTo(busy)).toEqual({ is: 'busy', afterMs: 7000 });
     const told = () => json({ error: 'tooMany', text: '…', retryAfterSeconds: 3 }, { status: 429 });

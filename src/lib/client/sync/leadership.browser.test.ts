@@ -25,8 +25,8 @@ function spawn(name: string, visible = true, silenceMs = 600): Worker {
 const until = (check: () => boolean): Promise<void> =>
   expect.poll(check, { timeout: 15_000, interval: 20 }).toBe(true);
 
-describe('I11: one leader of all tabs', () => {
-  test('of five workers one leads; when it is closed another takes over', async () => {
+describe('one leader of all tabs', () => {
+  test('I11: fault: five tabs at once; leader closed → one leads; when it is closed another takes over', async () => {
     const first = spawn('a');
     await until(() => said.length === 1);
     for (const name of ['b', 'c', 'd', 'e']) spawn(name, true, 60_000);
@@ -36,7 +36,7 @@ describe('I11: one leader of all tabs', () => {
     expect(said[1]).toMatch(/^leads [b-e]-1$/);
   });
 
-  test('a frozen leader is deposed by a visible follower, and notices when it thaws', async () => {
+  test('I11: fault: leader frozen → it is deposed by a visible follower, and notices when it thaws', async () => {
     const frozen = spawn('a', true, 60_000);
     await until(() => said.includes('leads a-1'));
     spawn('b');

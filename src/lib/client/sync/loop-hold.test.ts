@@ -36,7 +36,7 @@ test.each([
   ['a year ahead when it was pressed', 365 * 86_400_000],
   ['a minute ahead when it was pressed', 60_000],
   ['an hour back when it was pressed', -3_600_000],
-])('I10: a clock that was %s holds nothing', async (_, skew) => {
+])('I10: fault: clock that jumps → one that was %s holds nothing', async (_, skew) => {
   const pressed = new Date(rig.clock.ms + skew).toISOString();
   await rig.storage.enqueue(press(1, appId(1), 'receive', { at: pressed, holdMs: HOLD_MS }));
   await rig.run(1);

@@ -46,7 +46,7 @@ describe('a good line', () => {
 });
 
 describe('a bad line', () => {
-  test('I1: an answer lost after the commit costs a second delivery, not a second effect', async () => {
+  test('I1: fault: answer lost after commit → a second delivery, not a second effect', async () => {
     await rig.storage.enqueue(press(1, appId(1), 'receive'));
     rig.script = [
       (request) => {
@@ -72,7 +72,7 @@ describe('a bad line', () => {
     expect(rig.loop.status()).toMatchObject({ phase: 'idle', waiting: 0 });
   });
 
-  test('a time-out and a 413 halve the batch, success lets it grow; at least one command goes', async () => {
+  test('fault: 413 → it halves the batch, as a time-out does; success lets it grow; at least one command goes', async () => {
     for (let n = 1; n <= 40; n++) await rig.storage.enqueue(press(n, appId(n), 'receive'));
     rig.script = [...always({ is: 'timeout' }, 3), ...always({ is: 'tooLarge' }, 2)];
     await rig.run(40);
@@ -95,7 +95,7 @@ describe('a bad line', () => {
     expect(rig.storage.outbox()[0]!.status).not.toBe('acked');
   });
 
-  test('Retry-After is obeyed, also against wakes', async () => {
+  test('fault: 429 → Retry-After is obeyed, also against wakes', async () => {
     rig.script = always({ is: 'busy', afterMs: 120_000 });
     await rig.runUntil(() => {
       rig.loop.wake();
@@ -104,7 +104,7 @@ describe('a bad line', () => {
     expect(rig.clock.slept[0]).toBe(120_000);
   });
 
-  test('401: the device answers a challenge and sends the same once more', async () => {
+  test('fault: 401 → the device answers a challenge and sends the same once more', async () => {
     await rig.storage.enqueue(press(1, appId(1), 'receive'));
     rig.script = always({ is: 'noSession' });
     await rig.run(2);
@@ -155,7 +155,7 @@ test('syncNow resolves after the round that follows', async () => {
   expect((await now).waiting).toBe(0);
 });
 
-test('I2: a clock that runs a year ahead throws nothing away', async () => {
+test('I2: fault: clock that jumps → one that runs a year ahead throws nothing away', async () => {
   const rig = new LoopRig();
   await rig.storage.enqueue(press(1, appId(1), 'receive'));
   await rig.run(2);

@@ -108,7 +108,7 @@ const sorted = (device: Device) =>
     .sort((a, b) => (a.id < b.id ? -1 : 1));
 
 eachDatabase('device and office', ({ open }) => {
-  test('I15: village and township agree after both have worked, whatever answers were lost', async () => {
+  test('I15: fault: answer lost after commit → village and township agree after both have worked', async () => {
     const town = await foundTown(await open());
     const village = await deviceAt(town, 'A1', 'agent-a1');
     const township = await deviceAt(town, 'A', 'clerk-a');
@@ -174,7 +174,7 @@ eachDatabase('device and office', ({ open }) => {
     expect(village.loop.status()).toMatchObject({ waiting: 0, alarm: { code: 'revoked' } });
   });
 
-  test('I2: an office restored from last night gets today’s work again', async () => {
+  test('I2: fault: office restored from last night → it gets today’s work again', async () => {
     const town = await foundTown(await open());
     const village = await deviceAt(town, 'A1', 'agent-a1');
     for (const n of [1, 2, 3]) await village.press('receive', v7(), received(village, n));
@@ -195,5 +195,56 @@ eachDatabase('device and office', ({ open }) => {
     expect(sorted(village).map((state) => state.id)).toEqual(before);
     expect(village.storage.outbox().every((row) => row.status === 'acked' && row.pulled === 1)).toBe(true);
     expect((await village.storage.position()).lineage).toBe('restored');
+  });
+
+  test('I2: fault: office restored twice from the same file → reset and sent again each time, and all agree in the end', async () => {
+    const town = await foundTown(await open());
+    const village = await deviceAt(town, 'A1', 'agent-a1');
+    const township = await deviceAt(town, 'A', 'clerk-a');
+    const ids = Array.from({ length: 9 }, () => v7());
+    const take = async (from: number, to: number): Promise<void> => {
+      for (let n = from; n < to; n++) await village.press('receive', ids[n]!, received(village, n + 1));
+      await village.sync();
+      await township.sync();
+    };
+    await take(0, 3);
+    const tables = ['event', 'application', 'command', 'feed', 'case_serial', 'audit'] as const;
+    const file = await town.store.read(async (trx) => ({
+      rows: await Promise.all(tables.map((table) => trx.selectFrom(table).selectAll().execute())),
+      chains: await trx.selectFrom('device').select(['id', 'chain_n', 'chain_head']).execute(),
+    }));
+    const restore = (lineage: string): Promise<void> =>
+      town.store.write(async (trx) => {
+        for (const table of tables) await trx.deleteFrom(table).execute();
+        for (const [i, table] of [...tables.entries()].reverse()) {
+          const rows = file.rows[i]!;
+          if (rows.length > 0)
+            await trx
+              .insertInto(table)
+              .values(rows as never)
+              .execute();
+        }
+        for (const { id, ...chain } of file.chains)
+          await trx.updateTable('device').set(chain).where('id', '=', id).execute();
+        await trx.updateTable('lineage').set({ id: lineage }).execute();
+      });
+
+    for (const [time, lineage] of ['restored once', 'restored twice'].entries()) {
+      await take(3 + time * 3, 6 + time * 3);
+      await township.press('accept', ids[3 + time * 3]!, {});
+      await township.sync();
+      await restore(lineage);
+      // whoever acts on what others took must wait until they have sent it again
+      for (let round = 0; round < 3; round++) {
+        await village.sync();
+        await township.sync();
+      }
+      expect((await village.storage.position()).lineage).toBe(lineage);
+      expect(sorted(village).map(({ id }) => id)).toEqual(ids.slice(0, 6 + time * 3).sort());
+      expect(sorted(village)).toEqual(sorted(township));
+      expect(sorted(township).filter(({ state }) => state === 'accepted')).toHaveLength(time + 1);
+      for (const { storage } of [village, township])
+        expect(storage.outbox().every((row) => row.status === 'acked' && row.pulled === 1)).toBe(true);
+    }
   });
 });

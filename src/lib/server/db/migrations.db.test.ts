@@ -70,7 +70,7 @@ describe.each(testServer ? (['sqlite', 'postgres'] as const) : (['sqlite'] as co
       ]);
     });
 
-    test('a migration that is interrupted leaves the old database as it was', async () => {
+    test('fault: failed migration → the old database is as it was', async () => {
       await using old = await blanks.take();
       await buildOld(old.address, 1, rowsAt(STEPS.slice(0, 1)));
       const before = await untouched(old.address, shapeOf);

@@ -30,7 +30,7 @@ eachDatabase('lost uploads', ({ open }) => {
     expect(await device.send(photo)).toMatchObject({ standing: 'verified' });
   });
 
-  test('a verified file that is gone is asked for again, and counts again', async () => {
+  test('I13: fault: tus 404 → I13: fault: tus 404 → a verified file that is gone is asked for again, and counts again', async () => {
     const device = await start();
     const photo = await picture(18);
     await device.send(photo);

@@ -36,7 +36,7 @@ eachDatabase('uploads', ({ open }) => {
     expect((folder.mode & 0o777).toString(8)).toBe('700');
   });
 
-  test('a link cut at every byte: what came is acknowledged, and none of it is sent again', async () => {
+  test('I13: fault: link cut at every byte → what came is acknowledged, and none of it is sent again', async () => {
     const device = await start();
     const photo = await picture(2, { width: 16, height: 12 });
     await device.begin(photo);
@@ -116,7 +116,7 @@ eachDatabase('uploads', ({ open }) => {
     expect(await device.send(photo)).toMatchObject({ standing: 'verified' });
   });
 
-  test('two devices begin the same file at once: one upload, and both can go on', async () => {
+  test('I13: fault: tus 409 → I13: fault: tus 409 → two devices begin the same file at once: one upload, and both can go on', async () => {
     const first = await start();
     const second = await place.sender('A');
     const photo = await picture(7);
@@ -163,7 +163,7 @@ eachDatabase('uploads', ({ open }) => {
     expect(await device.send(photo)).toMatchObject({ standing: 'verified' });
   });
 
-  test('who does not hand over in time makes the other wait: 423', async () => {
+  test('fault: tus 423 → who does not hand over in time makes the other wait', async () => {
     const device = await start({ drainMs: 60_000, waitMs: 1 });
     const photo = await picture(10);
     await device.begin(photo);

@@ -22,7 +22,7 @@ const amend = (from: string, to: string) => ({ fields: { 'answers.livingMode': {
 eachDatabase('commands', ({ open }) => {
   const start = async () => foundTown(await open());
 
-  test('I1: three deliveries at once and three more later have one effect and the same outcome', async () => {
+  test('I1: fault: request sent three times at once; answer lost after commit → one effect, identical outcomes', async () => {
     const town = await start();
     const client = await town.device('A1', 'agent-a1');
     await receive(town, client, 'agent-a1');
@@ -81,7 +81,7 @@ eachDatabase('commands', ({ open }) => {
     ]);
   });
 
-  test('I8: the same field changed on two devices is a conflict with both values; different fields merge', async () => {
+  test('I8: fault: village and township amend the same field; village and township amend different fields → a conflict with both values; merged', async () => {
     const town = await start();
     const village = await town.device('A1', 'agent-a1');
     const { applicationId } = await receive(town, village, 'agent-a1');
@@ -125,7 +125,7 @@ eachDatabase('commands', ({ open }) => {
     expect(await stateOf(town, applicationId)).toBe(first.is === 'applied' ? 'refused' : 'withdrawn');
   });
 
-  test('I14: what two people queued on one device goes under each one’s name, whoever carries it', async () => {
+  test('I14: fault: A queues and leaves, B signs in → each command goes under its author’s name, whoever carries it', async () => {
     const town = await start();
     const client = await town.device('A1', 'agent-a1', 'second-a1');
     await receive(town, client, 'agent-a1');

@@ -93,12 +93,16 @@ eachDatabase('clocks', ({ open }) => {
     expect(application.next_due).toBeNull();
   });
 
-  test('a device’s clock changes nothing: a command from next year is judged today', async () => {
+  test('I9: fault: clock two hours ahead; clock a year back; clock that jumps → judged today, by the office’s clock', async () => {
     const town = await start();
     const client = await town.device('A1', 'agent-a1');
-    const ahead = await receive(town, client, 'agent-a1', {}, { at: '2027-09-18T02:00:00.000Z' });
-    expect(await client.outcomeOf(ahead)).toMatchObject({ is: 'applied' });
-    expect((await one(town)).events[0]).toMatchObject({ now: day(TODAY), event: { arrivedOn: TODAY } });
+    const clocks = ['2026-09-18T04:00:00.000Z', '2025-09-18T02:00:00.000Z', '2027-09-18T02:00:00.000Z'];
+    for (const at of clocks) await receive(town, client, 'agent-a1', {}, { at });
+    const { outcomes } = await client.sync();
+    expect(outcomes.map((outcome) => outcome.is)).toEqual(['applied', 'applied', 'applied']);
+    const { events } = await one(town);
+    expect(events).toHaveLength(clocks.length);
+    for (const event of events) expect(event).toMatchObject({ now: day(TODAY), event: { arrivedOn: TODAY } });
   });
 
   test('beyond the calendar nothing fires and nothing is guessed; the new calendar brings the day', async () => {

@@ -188,7 +188,7 @@ eachDatabase('the feed', ({ open }) => {
     expect((await client.pull()).resets).toEqual([]);
   });
 
-  test('the restored office: another lineage, fewer events; the device sends again and both agree', async () => {
+  test('I2: fault: office restored from last night → another lineage, fewer events; the device sends again and both agree', async () => {
     const town = await start();
     const client = await town.device('A1', 'agent-a1');
     await receiveMany(town, client, 'agent-a1', 2);

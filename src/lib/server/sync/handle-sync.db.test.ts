@@ -45,7 +45,7 @@ eachDatabase('POST /api/sync', ({ open }) => {
     });
   });
 
-  test('no session, a made-up session and one that ran out are all 401', async () => {
+  test('fault: 401 → no session, a made-up session and one that ran out are answered so', async () => {
     const { town, client } = await start();
     const request = client.request([]);
     const { cookie } = client;
@@ -59,7 +59,7 @@ eachDatabase('POST /api/sync', ({ open }) => {
     expect(await errorOf(await client.send(request))).toBe('401 noSession');
   });
 
-  test('a body that is no JSON of ours is told apart, and nothing is stored', async () => {
+  test('fault: truncated gzip → it is told apart, as every body that is no JSON of ours, and nothing is stored', async () => {
     const { town, client } = await start();
     await receive(town, client, 'agent-a1');
     const request = client.request(client.kept);
@@ -91,7 +91,7 @@ eachDatabase('POST /api/sync', ({ open }) => {
     expect((await client.sync()).outcomes[0]?.is).toBe('applied');
   });
 
-  test('too much is 413 before it is read to its end: packed, unpacked, counted', async () => {
+  test('fault: 413; gzip bomb → told before it is read to its end: packed, unpacked, counted', async () => {
     const { town, client } = await start();
     const command = await receive(town, client, 'agent-a1');
     const request = client.request(client.kept);
@@ -147,7 +147,7 @@ eachDatabase('POST /api/sync', ({ open }) => {
     expect(outcomes.at(-1)).toMatchObject({ is: 'applied', rev: 2, seq: 2 });
   });
 
-  test('a database that fails is 500 with our JSON, and the device sends again', async () => {
+  test('fault: 500 → a database that fails says so in our JSON, and the device sends again', async () => {
     const { town, client } = await start();
     await receive(town, client, 'agent-a1');
     await town.store.write((trx) => trx.schema.alterTable('feed').renameTo('gone').execute());

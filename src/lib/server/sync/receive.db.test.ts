@@ -50,7 +50,7 @@ eachDatabase('receiving', ({ open }) => {
     expect(numbers[0]).toHaveLength(31 + 8 + 4);
   });
 
-  test('an item that left the catalogue is taken and flagged from a device that did not know; later it is refused', async () => {
+  test('fault: release published mid-form; item withdrawn → taken and flagged from a device that did not know; later refused', async () => {
     const town = await start();
     const client = await town.device('A1', 'agent-a1');
     client.release = 'S410526000000/village/1';

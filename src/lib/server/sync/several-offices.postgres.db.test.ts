@@ -29,7 +29,7 @@ onPostgres('two offices', ({ open, openBeside, url }) => {
     return { town, twin };
   }
 
-  test('I1: one batch sent three times to each process at once has one effect and one answer', async () => {
+  test('I1: fault: request sent three times at once → to each of two processes: one effect and one answer', async () => {
     const { town } = await start();
     const client = await town.device('A1', 'agent-a1');
     for (let i = 0; i < 5; i++) await receive(town, client, 'agent-a1');
@@ -108,7 +108,7 @@ onPostgres('two offices', ({ open, openBeside, url }) => {
     expect(broken).toBeNull();
   });
 
-  test('a transaction that stays open holds up its own township, and no other', async () => {
+  test('fault: a transaction stays open for a minute → it holds up its own township, and no other', async () => {
     const { town, twin } = await start();
     const [inA, inB] = [await town.device('A1', 'agent-a1'), await town.device('B1', 'agent-b1')];
     for (const [client, person] of [
