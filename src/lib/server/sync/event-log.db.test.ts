@@ -127,11 +127,10 @@ eachDatabase('the event log', ({ open, engine }) => {
       const withdrawal = await village.press('agent-a1', 'withdraw', BODIES.withdraw, { applicationId });
       const decide = () => counter.outcomeOf(decision);
       const withdraw = () => village.outcomeOf(withdrawal);
-      let [decided, left] = [undefined, undefined] as [Awaited<ReturnType<typeof decide>>?, typeof decided?];
-      if (order === 'at once') [decided, left] = await Promise.all([decide(), withdraw()]);
-      else if (order === 'decision first') [decided, left] = [await decide(), await withdraw()];
-      else [left, decided] = [await withdraw(), await decide()];
-      const won = decided?.is === 'applied';
+      const early = order === 'withdrawal first' ? await withdraw() : null;
+      const first = order === 'decision first' ? await decide() : null;
+      const [decided, left] = await Promise.all([first ?? decide(), early ?? withdraw()]);
+      const won = decided.is === 'applied';
       if (order !== 'at once') expect(won, order).toBe(order === 'decision first');
       expect(won ? left : decided, order).toMatchObject({ is: 'refused', code: 'state' });
       expect(won ? decided : left, order).toMatchObject({ is: 'applied' });
