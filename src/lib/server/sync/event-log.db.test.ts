@@ -153,14 +153,14 @@ eachDatabase('the event log', ({ open, engine }) => {
     const { promise: held, resolve: holding } = Promise.withResolvers<void>();
     const long = town.store.write(async (trx) => {
       if (engine === 'postgres')
-        await sql`select id from application where id = ${applicationId} for update`.execute(trx);
+        await sql`select id from device where id = ${village.device} for update`.execute(trx);
       holding();
       await gate;
     });
     await held;
     await village.press('agent-a1', 'amend', BODIES.amend, { applicationId, baseRev: 1 });
     const early = village.sync(village.kept.slice(-1));
-    // it has begun, and waits
+    // it has begun, and waits for its device's row, which is the first that it asks for
     if (engine === 'postgres')
       await expect
         .poll(
