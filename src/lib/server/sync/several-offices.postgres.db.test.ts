@@ -147,6 +147,43 @@ onPostgres('two offices', ({ open, openBeside, url }) => {
     expect(feeds.map((feed) => feed.seq)).toEqual([26, 2]);
   });
 
+  test('I3: fault: two transactions commit in reverse of their start → no event is skipped', async () => {
+    const { town, twin } = await start();
+    town.reach = inTurn(town.office);
+    const [village, counter] = [await town.device('A1', 'agent-a1'), await town.device('A', 'clerk-a')];
+    town.reach = inTurn(twin);
+    const neighbour = await town.device('A2', 'agent-a2');
+    await receive(town, village, 'agent-a1');
+    await village.sync();
+    expect((await counter.pull()).resets).toEqual(['first']);
+
+    const { promise: gate, resolve: finish } = Promise.withResolvers<void>();
+    const { promise: held, resolve: holding } = Promise.withResolvers<void>();
+    const long = twin.store.write(async (trx) => {
+      await sql`select id from device where id = ${village.device} for update`.execute(trx);
+      holding();
+      await gate;
+    });
+    await held;
+    await receive(town, village, 'agent-a1');
+    const early = village.sync(village.kept.slice(-1));
+    // its transaction has begun and waits for its device's row, the first that it asks for
+    const waiting = () =>
+      town.store.read((trx) =>
+        sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+          .execute(trx)
+          .then(({ rows: found }) => found.length),
+      );
+    await expect.poll(waiting, { timeout: 20_000 }).toBe(1);
+    await receive(town, neighbour, 'agent-a2');
+    expect((await neighbour.sync()).outcomes[0]).toMatchObject({ is: 'applied', seq: 2 });
+    expect((await counter.pull()).events.map((event) => event.seq)).toEqual([2]);
+    finish();
+    await long;
+    expect((await early).outcomes[0]).toMatchObject({ is: 'applied', seq: 3 });
+    expect((await counter.pull()).events.map((event) => event.seq)).toEqual([3]);
+  });
+
   test('who waits too long for another process is told to come again; nothing is parked', async () => {
     const { town, twin } = await start();
     const client = await town.device('A1', 'agent-a1');
