@@ -4,11 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type BrowserContext, type Page } from '@playwright/test';
 import { chromiumArgs, chromiumPath } from '../../scripts/chromium.ts';
+import { familyOf, processes } from './processes.ts';
 
 export interface BrowserDevice extends AsyncDisposable {
   /** Opens the browser on the profile, as after switching the computer on. */
   open(): Promise<Page>;
   context(): BrowserContext;
+  /** SIGKILL for the browser and all its processes: as a power cut, to what runs. Resolves when they are gone. */
+  kill(): Promise<void>;
+  /** The folder of its profile. */
+  profile: string;
   close(): Promise<void>;
 }
 
@@ -21,6 +26,14 @@ export interface DeviceOptions {
 
 /** A camera that shows a moving picture, and is allowed without being asked for. */
 export const FALSE_CAMERA = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
+
+function end(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // it ended with its parent
+  }
+}
 
 export function browserDevice({
   executablePath,
@@ -52,6 +65,15 @@ export function browserDevice({
       if (context === undefined) throw new Error('the browser is closed');
       return context;
     },
+    async kill() {
+      const gone = new Promise((resolve) => context?.once('close', resolve));
+      const all = processes();
+      const browsers = all.filter(({ command }) => command.includes(`--user-data-dir=${profile}`));
+      for (const { pid } of browsers.flatMap((browser) => familyOf(browser.pid, all))) end(pid);
+      await gone;
+      context = undefined;
+    },
+    profile,
     close,
     async [Symbol.asyncDispose]() {
       await close();

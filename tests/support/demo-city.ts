@@ -21,6 +21,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Instant } from '#lib/domain/day.ts';
 import { makeEnrolCode } from '#lib/server/auth/enrol.ts';
+import type { Trx } from '#lib/server/db/dialect.ts';
 import { openStore, type Store } from '#lib/server/db/store.ts';
 import { databasePath, type Address } from '#lib/server/db/address.ts';
 import { demoAccounts, type DemoAccount } from '#lib/server/seed/demo-accounts.ts';
@@ -45,6 +46,8 @@ export interface DemoCity extends AsyncDisposable {
   accounts: readonly DemoAccount[];
   /** A one-time code for the site of that 12-digit code; `now` as the office's clock has it, else the machine's. */
   issueCode(siteCode: string, now?: Instant): Promise<{ code: string; expiresAt: Instant }>;
+  /** Looks into the office's database, beside the office if it runs. */
+  read<T>(look: (trx: Trx) => Promise<T>): Promise<T>;
 }
 
 function sourcesHash(): string {
@@ -108,6 +111,7 @@ async function cityAt(address: Address, dataDir: string): Promise<DemoCity> {
       const site = `S${siteCode}`;
       return withStore(address, (store) => makeEnrolCode(store, { site, by: 'office', now }));
     },
+    read: (look) => withStore(address, (store) => store.read(look)),
     async [Symbol.asyncDispose]() {
       rmSync(dataDir, { recursive: true, force: true });
     },

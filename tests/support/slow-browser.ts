@@ -2,42 +2,17 @@
  * A browser on an old computer: its renderers run a quarter of the time, workers and all. (Chromium's own throttling slows the
  * main thread only.) Finds them in /proc, so on Linux only.
  */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
+import { familyOf } from './processes.ts';
 
 const SLICE_MS = 5;
 
-interface Process {
-  pid: number;
-  parent: number;
-  command: string;
-}
-
-function processes(): Process[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .flatMap((name) => {
-      try {
-        const stat = readFileSync(`/proc/${name}/stat`, 'utf8');
-        const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
-        return [{ pid: Number(name), parent, command: readFileSync(`/proc/${name}/cmdline`, 'utf8') }];
-      } catch {
-        // it ended while we looked
-        return [];
-      }
-    });
-}
-
 /** Renderers of browsers that this process started. */
-export function renderers(): number[] {
-  const all = processes();
-  const parents = new Map(all.map(({ pid, parent }) => [pid, parent]));
-  const isOurs = (pid: number | undefined): boolean =>
-    pid !== undefined && (pid === process.pid || (pid > 1 && isOurs(parents.get(pid))));
-  return all
-    .filter(({ pid, command }) => command.includes('--type=renderer') && isOurs(pid))
+export const renderers = (): number[] =>
+  familyOf(process.pid)
+    .filter(({ command }) => command.includes('--type=renderer'))
     .map(({ pid }) => pid);
-}
 
 /** The most memory that one of them ever held, in MB. */
 export function peakMemory(pids: readonly number[]): number {
