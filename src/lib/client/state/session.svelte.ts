@@ -31,6 +31,11 @@ const ports = async (): Promise<EnrolmentPorts> => {
 const IDLE_MS = 5 * 60_000;
 const KEPT = 'jinban-staff';
 
+/** Asks the browser to clear nothing of ours when the disk runs short. It decides by itself; home and 同步 say how. */
+async function askToKeep(): Promise<void> {
+  if (!(await navigator.storage.persisted())) await navigator.storage.persist();
+}
+
 class Session {
   phase = $state<SessionPhase>('starting');
   device = $state.raw<DeviceRecord | null>(null);
@@ -95,6 +100,7 @@ class Session {
   async signIn(staff: string, passphrase: string): Promise<SignIn> {
     const result = await (await enrolment()).signIn(await ports(), staff, passphrase);
     if (result.is === 'signedIn') {
+      void askToKeep();
       await this.#admit(staff);
       this.#say({ is: 'unlocked', staff });
       // let in by the device alone: if the office says meanwhile that this person may not, the page locks again
