@@ -19,7 +19,7 @@ export const STATES = [
   'refused', // 不予受理
   'withdrawn', // 撤回
   'forwarded', // 转报
-  'lapsed', // 补正不来
+  'lapsed', // 逾期未补正
   'void', // 作废
 ] as const;
 export type State = (typeof STATES)[number];
@@ -46,7 +46,7 @@ export const STATE_NAMES: Record<State, string> = {
   refused: '不予受理',
   withdrawn: '已撤回',
   forwarded: '已转报',
-  lapsed: '补正不来',
+  lapsed: '逾期未补正',
   void: '已作废',
 };
 

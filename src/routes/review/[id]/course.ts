@@ -1,10 +1,10 @@
 /** 经过: what has happened to a case, who did it and when; then where it stands and which day is next. */
 import { runningClocks, type Clock } from '#lib/domain/clocks.ts';
 import { formatMonthDay } from '#lib/domain/day.ts';
-import { EVENT_NAMES, type EventKind } from '#lib/domain/events.ts';
 import type { KnownFacts } from '#lib/domain/facts.ts';
 import { isClosed, STATE_NAMES, type Application } from '#lib/domain/state.ts';
 import type { TimelineEntry } from '#lib/ui/Timeline.svelte';
+import { historySteps } from '../../history-steps.ts';
 import { shortInstant } from '../queue.ts';
 
 const CLOCK_WORDS: Record<string, string> = {
@@ -24,10 +24,10 @@ export function clockWords(clock: Clock, facts: KnownFacts): string {
 }
 
 export function course(app: Application, facts: KnownFacts): TimelineEntry[] {
-  const past = app.history.map(({ event, actor, at, note }): TimelineEntry => {
-    const name = EVENT_NAMES[event as EventKind] ?? event;
-    return { text: note ? `${name}：${note}` : name, note: `${shortInstant(at)}，${actor.name}` };
-  });
+  const past = historySteps(app.history).map(({ name, actor, at, note }): TimelineEntry => ({
+    text: note ? `${name}：${note}` : name,
+    note: `${shortInstant(at)}，${actor.name}`,
+  }));
   if (isClosed(app.state)) return past;
   const ahead = runningClocks(app, facts)
     .sort((a, b) => ((a.due ?? '9') < (b.due ?? '9') ? -1 : 1))

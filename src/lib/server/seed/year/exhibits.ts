@@ -38,7 +38,7 @@ const SHOWN: readonly Exhibit[] = [
   { ago: 1, at: 'shown', way: 'plain', fits: benefit, upTo: 'receive', early: 4 },
   { ago: 14, at: 'shown', way: 'plain', fits: benefit, prompt: true, name: 'first' },
   { ago: 1, at: 'shown', way: 'plain', upTo: 'receive', again: 'first' },
-  // 待补正、已补正、第二次告知、补正不来
+  // 待补正、已补正、第二次告知、逾期未补正
   { ago: 3, at: 'shown', way: 'lapse', fits: benefit, prompt: true },
   { ago: 12, at: 'shown', way: 'lapse', fits: promised, prompt: true },
   { ago: 13, at: 'station', way: 'lapse', fits: benefit, prompt: true },

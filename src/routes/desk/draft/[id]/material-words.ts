@@ -11,9 +11,13 @@ import { countWord } from './step-words.ts';
 
 const ORDER: readonly MaterialStatus[] = ['received', 'tolerated', 'waived', 'missing'];
 
+/** What has to come, as the application stands. */
+export const neededOf = (entries: readonly MaterialEntry[]): MaterialEntry[] =>
+  entries.filter(({ status }) => status !== 'notNeeded');
+
 /** 五样：已收 3，容缺 1，缺 1. What need not come is not counted. */
 export function materialSums(entries: readonly MaterialEntry[]): string {
-  const needed = entries.filter((entry) => entry.status !== 'notNeeded');
+  const needed = neededOf(entries);
   if (needed.length === 0) return '不用交材料';
   const sums = ORDER.flatMap((status) => {
     const count = needed.filter((entry) => entry.status === status).length;

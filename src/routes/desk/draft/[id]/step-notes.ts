@@ -7,7 +7,7 @@ import { ageOn } from '#lib/domain/identity.ts';
 import type { Item } from '#lib/domain/item.ts';
 import { askedFields } from '#lib/ui/form/form-problems.ts';
 import { selfWords } from './draft-summary.ts';
-import { materialSums, missingCount } from './material-words.ts';
+import { materialSums, missingCount, neededOf } from './material-words.ts';
 import type { StatusKind } from '#lib/ui/Status.svelte';
 import { countWord } from './step-words.ts';
 
@@ -76,8 +76,10 @@ function openNote(name: StepName, steps: readonly Step[], draft: Draft, item: It
       return item.proxyAllowed ? '本人来办，或者委托别人代办' : '本人来办';
     case 'form':
       return `要填 ${askedFields(item.form, draft.answers, today).length} 项`;
-    case 'materials':
-      return `${countWord(item.materials.length)}材料，逐样核对`;
+    case 'materials': {
+      const count = neededOf(materialsOf(draft, item)).length;
+      return count === 0 ? '不用交材料' : `${countWord(count)}材料，逐样核对`;
+    }
     case 'check':
     case 'sign': {
       const open = steps
