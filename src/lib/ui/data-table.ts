@@ -12,6 +12,8 @@ export interface Column<Row> {
   /** Figures, to the right. */
   end?: boolean | undefined;
   nowrap?: boolean | undefined;
+  /** Short as a rule, and then on one line; what is long wraps and leaves the other columns their room. */
+  short?: boolean | undefined;
   /** Left out on tablets. */
   extra?: boolean | undefined;
   sort?: 'ascending' | 'descending' | 'none' | undefined;
