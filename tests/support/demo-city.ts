@@ -20,6 +20,9 @@ import {
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Instant } from '#lib/domain/day.ts';
+import type { Item, Level } from '#lib/domain/item.ts';
+import { newestNumber } from '#lib/server/catalogue/current-release.ts';
+import { publishRelease } from '#lib/server/catalogue/publish.ts';
 import { makeEnrolCode } from '#lib/server/auth/enrol.ts';
 import type { Trx } from '#lib/server/db/dialect.ts';
 import { openStore, type Store } from '#lib/server/db/store.ts';
@@ -46,6 +49,8 @@ export interface DemoCity extends AsyncDisposable {
   accounts: readonly DemoAccount[];
   /** A one-time code for the site of that 12-digit code; `now` as the office's clock has it, else the machine's. */
   issueCode(siteCode: string, now?: Instant): Promise<{ code: string; expiresAt: Instant }>;
+  /** Publishes the next release for the county's villages: what becomes of the items of the newest. */
+  publish(change: (items: Item[]) => Item[]): Promise<void>;
   /** Looks into the office's database, beside the office if it runs. */
   read<T>(look: (trx: Trx) => Promise<T>): Promise<T>;
 }
@@ -101,6 +106,18 @@ export async function demoCountyOn(databaseUrl: string): Promise<DemoCity> {
   return cityAt({ databaseUrl }, mkdtempSync(join(tmpdir(), 'jinban-city-')));
 }
 
+async function itemsInForce(trx: Trx, { county, level }: { county: string; level: Level }): Promise<Item[]> {
+  const rows = await trx
+    .selectFrom('item_release')
+    .innerJoin('item_version', 'item_version.hash', 'item_release.hash')
+    .select('item_version.data')
+    .where('item_release.county', '=', county)
+    .where('item_release.level', '=', level)
+    .where('item_release.last_release', '=', await newestNumber(trx, county, level))
+    .execute();
+  return rows.map(({ data }) => JSON.parse(data) as Item);
+}
+
 async function cityAt(address: Address, dataDir: string): Promise<DemoCity> {
   const accounts = await withStore(address, (store) => store.read(demoAccounts));
   return {
@@ -111,6 +128,12 @@ async function cityAt(address: Address, dataDir: string): Promise<DemoCity> {
       const site = `S${siteCode}`;
       return withStore(address, (store) => makeEnrolCode(store, { site, by: 'office', now }));
     },
+    publish: (change) =>
+      withStore(address, async (store) => {
+        const place = { county: `S${DEMO_COUNTY}`, level: 'village' as const };
+        const items = change(await store.read((trx) => itemsInForce(trx, place)));
+        await publishRelease(store, { ...place, items, by: 'releaser', now: new Date().toISOString() });
+      }),
     read: (look) => withStore(address, (store) => store.read(look)),
     async [Symbol.asyncDispose]() {
       rmSync(dataDir, { recursive: true, force: true });

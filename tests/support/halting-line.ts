@@ -1,6 +1,6 @@
 /**
- * A line to the office that halts where a test wants something to die: the first request that is meant goes so far and no
- * further, and whoever waits is told. Real sockets; what is held is held until `go`, which breaks it.
+ * A line to the office that halts where a test wants something to die: what is meant goes so far and no further, and
+ * whoever waits is told. Real sockets; what is held is held until `go`, which breaks it.
  */
 import { createServer, request as forward, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -20,7 +20,7 @@ interface Asked {
 export interface HaltingLine extends AsyncDisposable {
   url: string;
   port: number;
-  /** Resolves when the next request that is `meant` has got so far. */
+  /** No request that is `meant` gets further than this until `go`. Resolves when one has got so far. */
   haltAt(stage: Stage, meant: (asked: Asked) => boolean): Promise<void>;
   /** Breaks what is held; from now on everything passes. */
   go(): void;
@@ -45,7 +45,6 @@ export async function haltingLine(officePort: () => number): Promise<HaltingLine
     counts.set(key, (counts.get(key) ?? 0) + 1);
     const mine = halt?.meant(asked) ? halt : null;
     if (mine) {
-      halt = null;
       held.add(response);
       response.on('close', () => held.delete(response));
       if (mine.stage === 'asked') {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { item, NOW } from '../../../../tests/support/builders.ts';
 import { appId, commandId, press } from '../../../../tests/support/device-fixture.ts';
 import { dropStore, enrolledStore } from '../../../../tests/support/device-store.ts';
@@ -14,6 +14,7 @@ import { listDrafts, purgeDrafts, removeDraft, restoreDraft, saveDraft } from '.
 import { enqueue } from './ledger.ts';
 import type { Store } from './open-database.ts';
 import { exportUnsent, readOutboxItem, setAside } from './outbox.ts';
+import type { ApplicationRow } from './rows.ts';
 import { watch } from './watch.ts';
 
 let store: Store;
@@ -27,11 +28,13 @@ afterEach(() => dropStore(store));
 
 /** Puts an application of the office into the confirmed rows, as a pull does. */
 async function confirm(n: number): Promise<void> {
+  await store.db.applications.put(await confirmed(n));
+}
+
+async function confirmed(n: number): Promise<ApplicationRow> {
   office.act(appId(n), { kind: 'receive', body: press(n, appId(n), 'receive').body as never }, AGENT);
   const state = office.state(appId(n))!;
-  await store.db.applications.put(
-    await confirmedRow({ applicationId: appId(n), rev: 1, seq: n, epoch: 1, state }),
-  );
+  return confirmedRow({ applicationId: appId(n), rev: 1, seq: n, epoch: 1, state });
 }
 
 describe('applications as people see them', () => {
@@ -133,6 +136,36 @@ describe('applications as people see them', () => {
     stop();
     expect(seen[0]).toEqual([]);
     expect(seen.at(-1)!.map(({ id }) => id)).toEqual([appId(1)]);
+  });
+
+  test('fault: BroadcastChannel silent → a page that watches reads again within a minute', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    const speak = vi.spyOn(BroadcastChannel.prototype, 'postMessage').mockImplementation(() => undefined);
+    const seen: ApplicationView[][] = [];
+    const stop = watch(
+      applicationsWatch(store),
+      (views) => void seen.push(views),
+      (error) => {
+        throw error;
+      },
+    );
+    try {
+      await expect.poll(() => seen.length).toBe(1);
+      // as another tab's worker writes: IndexedDB itself tells nobody
+      const row = await confirmed(1);
+      const other = indexedDB.open(store.db.name);
+      await new Promise((resolve) => (other.onsuccess = resolve));
+      const writing = other.result.transaction('applications', 'readwrite');
+      writing.objectStore('applications').put(row);
+      await new Promise((resolve) => (writing.oncomplete = resolve));
+      other.result.close();
+      vi.advanceTimersByTime(60_000);
+      await expect.poll(() => seen.at(-1)!.map(({ id }) => id)).toEqual([appId(1)]);
+    } finally {
+      stop();
+      speak.mockRestore();
+      vi.useRealTimers();
+    }
   });
 
   test('unsent work can be carried out by hand, with the signatures that vouch for it', async () => {

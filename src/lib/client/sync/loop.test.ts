@@ -31,7 +31,7 @@ describe('a good line', () => {
     expect(rig.clock.slept).toHaveLength(0);
   });
 
-  test('idle, it asks again within a minute', async () => {
+  test('fault: BroadcastChannel silent → idle, it asks again within a minute', async () => {
     await rig.run(3);
     expect(rig.clock.slept.every((ms) => ms <= 60_000)).toBe(true);
     expect(rig.requests).toHaveLength(3);
