@@ -22,7 +22,7 @@ import { openStation, VILLAGE } from '../support/station.ts';
 import { TownshipHand } from '../support/township-hand.ts';
 
 test('a browser that is killed at any point loses nothing that was acknowledged', async () => {
-  test.setTimeout(240_000);
+  test.setTimeout(360_000);
   let line!: HaltingLine;
   await using station = await openStation({
     front: async (office) => {

@@ -20,7 +20,7 @@ const ITEM = '老年人高龄津贴认定';
 const CHANGED = '示例新条件：本村户籍，年满八十周岁';
 
 test('a release that comes, breaks off or withdraws an item in the middle of a form', async () => {
-  test.setTimeout(240_000);
+  test.setTimeout(360_000);
   let line!: HaltingLine;
   await using station = await openStation({
     front: async (office) => {
