@@ -16,16 +16,22 @@ const SHARE_DIGITS = 1;
 export const compressionText = (share: Share): string => percentText(share, COMPRESSION_DIGITS);
 export const shareText = (share: Share): string => percentText(share, SHARE_DIGITS);
 
-/** (Σ法定 37855 − Σ承诺 1874) ÷ Σ法定 37855 = 95.05% */
-export const compressionFormula = ({
+/** （Σ法定 37855 − Σ承诺 1874） · ÷ Σ法定 37855 · = 95.05%: the parts between which a line may break. */
+export const compressionTerms = ({
   measured,
   statutoryDays,
   promisedDays,
   compression,
-}: TimeLimits): string =>
+}: TimeLimits): string[] =>
   measured === 0
-    ? '没有一项写明法定时限，算不出来'
-    : `（Σ法定 ${statutoryDays} − Σ承诺 ${promisedDays}）÷ Σ法定 ${statutoryDays} = ${compressionText(compression)}`;
+    ? ['没有一项写明法定时限，算不出来']
+    : [
+        `（Σ法定 ${statutoryDays} − Σ承诺 ${promisedDays}）`,
+        `÷ Σ法定 ${statutoryDays}`,
+        `= ${compressionText(compression)}`,
+      ];
+
+export const compressionFormula = (limits: TimeLimits): string => compressionTerms(limits).join(' ');
 
 /** 即办 1672 ÷ 全部 2185 = 76.5% */
 export const shareFormula = (what: string, share: Share): string =>

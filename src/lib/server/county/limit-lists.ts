@@ -7,14 +7,14 @@ import type { Level } from '#lib/domain/item.ts';
 import type { LimitView } from '#lib/domain/time-limit-view.ts';
 import { LEVELS, mergeLevels, type TimedItem } from '#lib/domain/time-limits.ts';
 import type { Store } from '../db/store.ts';
-import { cityList } from '../seed/city-list.ts';
+import { CITY_LIST_ITEMS, cityList } from '../seed/city-list.ts';
 import { seededVersion } from '../seed/seeded-version.ts';
 import { newestLimits } from './time-limits.ts';
 
 export interface LimitLists {
   is: LimitView['list'];
-  /** Whether the other list may be looked at: true in a demo database. */
-  exampleOffered: boolean;
+  /** Items of the synthetic list where it may be looked at, which is in a demo database; else null. */
+  exampleItems: number | null;
   /** Every item once. */
   items: readonly TimedItem[];
   /** Codes of items that the levels promise differently. */
@@ -36,15 +36,15 @@ export async function limitLists(
   store: Store,
   { county, list }: { county: string; list: LimitView['list'] },
 ): Promise<LimitLists> {
-  const exampleOffered = (await store.read(seededVersion)) !== null;
-  if (list === 'example' && exampleOffered) {
+  const exampleItems = (await store.read(seededVersion)) === null ? null : CITY_LIST_ITEMS;
+  if (list === 'example' && exampleItems !== null) {
     const items = (example ??= cityList(EXAMPLE_SEED));
     const levels = LEVELS.map((level) => ({
       level,
       items: items.filter((item) => item.levels.includes(level)),
       release: null,
     }));
-    return { is: 'example', exampleOffered, items, differing: [], levels };
+    return { is: 'example', exampleItems, items, differing: [], levels };
   }
   const releases = await newestLimits(store, county);
   const levels = releases.map(({ level, items, number, publishedAt }) => ({
@@ -52,7 +52,7 @@ export async function limitLists(
     items,
     release: { number, publishedAt },
   }));
-  return { is: 'county', exampleOffered, ...mergeLevels(releases), levels };
+  return { is: 'county', exampleItems, ...mergeLevels(releases), levels };
 }
 
 /** Of one level its own versions, else every item once. */

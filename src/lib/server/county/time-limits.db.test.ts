@@ -109,17 +109,17 @@ eachDatabase('the time limits of a county', (database) => {
   test('before the first release there are none', async () => {
     const { store } = await foundTown(await database.open());
     const lists = await limitLists(store, { county: OTHER, list: 'county' });
-    expect(lists).toEqual({ is: 'county', exampleOffered: false, items: [], differing: [], levels: [] });
+    expect(lists).toEqual({ is: 'county', exampleItems: null, items: [], differing: [], levels: [] });
   });
 
   test('the synthetic city is offered in a demo and nowhere else', async () => {
     const { store } = await foundTown(await database.open());
     const asked = { county: COUNTY, ...readLimitView(new URLSearchParams('list=example')) };
-    expect(await limitLists(store, asked)).toMatchObject({ is: 'county', exampleOffered: false });
+    expect(await limitLists(store, asked)).toMatchObject({ is: 'county', exampleItems: null });
     const line = { who: 'office', what: 'seeded', detail: { version: '2', living: 0 } } as const;
     await store.write((trx) => audit(trx, NOW, [line]));
     const lists = await limitLists(store, asked);
-    expect(lists).toMatchObject({ is: 'example', exampleOffered: true });
+    expect(lists).toMatchObject({ is: 'example', exampleItems: 2185 });
     expect(lists.items).toHaveLength(2185);
     expect(lists.levels.every(({ release, items }) => release === null && items.length > 500)).toBe(true);
   });
@@ -129,7 +129,7 @@ describe('the files', () => {
   const timed = item({ name: '=HYPERLINK("http://x")', statutoryDays: 0, promisedDays: 3 });
   const lists = {
     is: 'county',
-    exampleOffered: false,
+    exampleItems: null,
     items: [timed, PERMIT],
     differing: [],
     levels: [{ level: 'village', items: [PERMIT], release: null }],
@@ -144,7 +144,7 @@ describe('the files', () => {
       '层级,村（社区）,1,0,0.0%,0,0.0%,1,0,20,10,50.00%',
       '类型,行政许可,1,0,0.0%,0,0.0%,1,0,20,10,50.00%',
       '类型,行政给付,1,0,0.0%,0,0.0%,0,1,0,0,',
-      '算法,压缩率：（Σ法定 20 − Σ承诺 10）÷ Σ法定 20 = 50.00%；只算写明法定时限的事项，各项天数先加总再相除',
+      '算法,压缩率：（Σ法定 20 − Σ承诺 10） ÷ Σ法定 20 = 50.00%；只算写明法定时限的事项，各项天数先加总再相除',
       '',
     ]);
   });

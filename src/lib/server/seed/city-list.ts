@@ -21,6 +21,7 @@ const CITY_LIST_TYPES: Readonly<Record<ItemType, number>> = {
   其他行政权力: 316,
   公共服务: 366,
 };
+export const CITY_LIST_ITEMS = sum(Object.values(CITY_LIST_TYPES));
 const INSTANT = 1672;
 const WITHIN_ONE_DAY = 2053;
 /** Of 10,000 statutory days, those that are still promised: 1 − 95.05 %. */
@@ -71,7 +72,7 @@ const STATUTORY: Readonly<Record<ItemType, readonly (readonly [number, number])[
   ],
 };
 /** Shorter ones could not hold what is promised beyond one day. */
-const SHORTEST_SLOW = 20;
+const SHORTEST_SLOW = 30;
 
 interface Limits {
   type: ItemType;
@@ -166,4 +167,6 @@ const OFFERED: readonly (readonly Level[])[] = [
   ['village'],
 ];
 
-const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, one) => total + one, 0);
+}
