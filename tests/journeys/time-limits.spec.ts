@@ -42,6 +42,7 @@ async function saved(page: Page, name: RegExp): Promise<{ file: string; lines: s
 }
 
 test('what a county promises is shown with its numbers, item by item, and handed on', async ({ page }) => {
+  test.setTimeout(180_000);
   await using city = await demoCity();
   await publishQuicker(city.dataDir);
   const office = await startOffice({ dataDir: city.dataDir, now: CITY_DAY });
@@ -82,7 +83,8 @@ test('what a county promises is shown with its numbers, item by item, and handed
     await page.getByLabel('法定时限').selectOption('不限');
     await page.getByRole('button', { name: '查看' }).click();
     await expect(page.getByRole('heading', { name: '1 项，这里是第 1 到 1 项' })).toBeVisible();
-    const { lines } = await saved(page, /导出这 1 项/);
+    const { file, lines } = await saved(page, /导出这 1 项/);
+    expect(file).toBe('事项时限.csv');
     expect(lines).toHaveLength(2);
     expect(lines[1]).toContain(`'${PETITION},信访事项登记受理与答复,`);
 

@@ -60,6 +60,10 @@ const figureRow = (grouping: string, name: string, limits: TimeLimits): Cell[] =
 
 const mark = ({ is }: LimitLists): Cell[][] => (is === 'example' ? [['示例：模拟数据，不是真实事项']] : []);
 
+/** 时限统计.csv; 时限统计-示例.csv for what is made up. */
+export const fileName = (what: string, { is }: LimitLists): string =>
+  `${what}${is === 'example' ? '-示例' : ''}.csv`;
+
 /** All figures of the list: the whole, then departments, levels and types; last how the 压缩率 was worked out. */
 export function figuresFile(lists: LimitLists): string {
   const whole = timeLimits(lists.items);

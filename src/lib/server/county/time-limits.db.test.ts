@@ -11,7 +11,7 @@ import { audit } from '../audit.ts';
 import { publishRelease } from '../catalogue/publish.ts';
 import { createCountyKeys } from '../catalogue/release-keys.ts';
 import type { Store } from '../db/store.ts';
-import { figuresFile, itemsFile } from './limit-files.ts';
+import { figuresFile, fileName, itemsFile } from './limit-files.ts';
 import { itemsAt, limitLists } from './limit-lists.ts';
 import { limitsOverReleases, newestLimits } from './time-limits.ts';
 
@@ -157,8 +157,12 @@ describe('the files', () => {
     expect(second).toMatch(/,20,10,50\.00%,是$/);
   });
 
-  test('of the synthetic list say so in their first line', () => {
+  test('of the synthetic list say so in their first line and in their name', () => {
     const example = { ...lists, is: 'example' } as const;
+    expect([fileName('时限统计', lists), fileName('时限统计', example)]).toEqual([
+      '时限统计.csv',
+      '时限统计-示例.csv',
+    ]);
     for (const file of [figuresFile(example), itemsFile(example, [])]) {
       expect(file).toMatch(/^\uFEFF示例：模拟数据，不是真实事项\r\n/);
     }

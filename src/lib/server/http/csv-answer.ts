@@ -1,9 +1,12 @@
-/** A table as an answer: saved by whoever asked, kept by nobody on the way. The page's link names the file. */
-export const csvAnswer = (file: string): Response =>
+/**
+ * A table as an answer, saved under its name by whoever asked and kept by nobody on the way. The name is said here and not
+ * by the link: a link that downloads would save the sign-in page under it once the session is over.
+ */
+export const csvAnswer = (file: string, name: string): Response =>
   new Response(file, {
     headers: {
       'content-type': 'text/csv; charset=utf-8',
-      'content-disposition': 'attachment',
+      'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
       'cache-control': 'no-store',
     },
   });
