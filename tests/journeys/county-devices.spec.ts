@@ -5,19 +5,12 @@
 import { expect, test, type Page } from '@playwright/test';
 import { AxeBuilder } from '@axe-core/playwright';
 import { browserDevice } from '../support/browser-device.ts';
+import { signInAtCounty } from '../support/county-steps.ts';
 import { demoCity } from '../support/demo-city.ts';
 import { enrol, signIn } from '../support/desk-steps.ts';
 import { startOffice } from '../support/office-process.ts';
 
 const VILLAGE = '410526102213';
-
-async function signInAtCounty(page: Page, url: string, login: string, passphrase: string): Promise<void> {
-  await page.goto(`${url}/county/devices`);
-  await expect(page).toHaveURL(`${url}/county`);
-  await page.getByLabel('登录名').fill(login);
-  await page.getByLabel('口令').fill(passphrase);
-  await page.getByRole('button', { name: '登录' }).click();
-}
 
 async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze();

@@ -10,7 +10,8 @@ import { pinnedKeys } from '../catalogue/release-keys.ts';
 import { readCalendar } from '../catalogue/rules.ts';
 import type { Store } from '../db/store.ts';
 import { demoAccounts } from './demo-accounts.ts';
-import { DEMO_PASSPHRASE, SEED_VERSION, seedCity, seededVersion } from './seed-city.ts';
+import { DEMO_PASSPHRASE, SEED_VERSION, seedCity } from './seed-city.ts';
+import { seededVersion } from './seeded-version.ts';
 import { setUpCounty } from './set-up-county.ts';
 
 const now = '2026-09-23T01:00:00.000Z';

@@ -14,6 +14,7 @@ import { firstReleases } from './county-releases.ts';
 import { DEMO_COUNTY, demoPeople } from './demo-people.ts';
 import { layFoundation } from './lay-foundation.ts';
 import { readDemoCalendar, readItems, readSitesCsv } from './read-data.ts';
+import { seededVersion } from './seeded-version.ts';
 import { demoStaffRows, staffRow, type StaffRow } from './staff-row.ts';
 
 /** Raise it with every change of what is seeded: an older demo database is then refused, and journeys build anew. */
@@ -99,18 +100,6 @@ export async function awaitsYear(trx: Trx): Promise<boolean> {
   const rows = await trx.selectFrom('audit').select('detail').where('what', '=', 'seeded').execute();
   const seeded = rows.map(({ detail }) => JSON.parse(detail) as Record<string, unknown>);
   return seeded.some(({ living }) => living === 1) && !seeded.some(({ part }) => part === 'year');
-}
-
-/** Seed version of a demo database; null for any other. */
-export async function seededVersion(trx: Trx): Promise<string | null> {
-  const row = await trx
-    .selectFrom('audit')
-    .select('detail')
-    .where('what', '=', 'seeded')
-    .orderBy('seq')
-    .limit(1)
-    .executeTakeFirst();
-  return row ? (JSON.parse(row.detail) as { version: string }).version : null;
 }
 
 async function isEmpty(trx: Trx): Promise<boolean> {

@@ -12,7 +12,7 @@ import { citySites } from './city-sites.ts';
 import { firstReleases } from './county-releases.ts';
 import { layFoundation } from './lay-foundation.ts';
 import { readItems, readRealCalendar, readSitesCsv } from './read-data.ts';
-import { seededVersion } from './seed-city.ts';
+import { seededVersion } from './seeded-version.ts';
 import { staffRow } from './staff-row.ts';
 
 export interface CountySetup {

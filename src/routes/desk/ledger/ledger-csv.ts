@@ -1,26 +1,8 @@
-/**
- * A ledger as a file for Excel and WPS: UTF-8 with a mark, so that Chinese shows; quoted by RFC 4180. Pure. Invariants: no
- * cell is run as a formula (OWASP, CSV injection), and long numbers stay whole: a table program would round 28 digits.
- */
+/** A ledger as a file for Excel and WPS (domain/csv.ts), and its figures in words. Pure. */
+import { csvFile } from '#lib/domain/csv.ts';
 import { actsIn, LEDGER_ACT_NAMES, type LedgerLine, type LedgerSummary } from '#lib/domain/ledger.ts';
 import { formatReceiptNumber } from '#lib/domain/receipt-number.ts';
 import { STATE_NAMES } from '#lib/domain/state.ts';
-
-const BOM = '\uFEFF';
-const RISKY = /^[=+\-@\t\r\n＝＋－＠]/;
-/** From here on Excel makes 4.10526E+17 of it. */
-const LONG_NUMBER = /^\d{12,}[\dXx]?$/;
-
-/** One cell, safe to open. */
-export function csvCell(value: string | number | null): string {
-  if (value === null) return '';
-  const text = String(value);
-  const safe = typeof value === 'string' && (RISKY.test(text) || LONG_NUMBER.test(text)) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
-
-export const csvFile = (rows: readonly (string | number | null)[][]): string =>
-  BOM + rows.map((row) => row.map(csvCell).join(',')).join('\r\n') + '\r\n';
 
 const HEADS = [
   '序号',
