@@ -15,7 +15,7 @@ export default {
     paths: { relative: false },
     serviceWorker: { register: false },
     files: { serviceWorker: 'src/service-worker' },
-    prerender: { entries: ['/shell'] },
+    prerender: { entries: ['/shell', '/guide-offline'] },
     typescript: {
       config: (config) => {
         config.include.push(

@@ -4,6 +4,7 @@ import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit';
 import { building } from '$app/environment';
 import { RETRY_SECONDS } from '#lib/server/call.ts';
 import { isUnavailable } from '#lib/server/db/engine-faults.ts';
+import { isPublicGuide, plainPage, publicAnswer } from '#lib/server/guide/public-answer.ts';
 import { errorAnswer } from '#lib/server/http/answers.ts';
 import { isForeign, withSecurityHeaders } from '#lib/server/http/headers.ts';
 import { errorFacts } from '#lib/server/log.ts';
@@ -24,9 +25,19 @@ export const init: ServerInit = async () => {
 const unavailable = new WeakSet<Request>();
 
 export const handle: Handle = async ({ event, resolve }) => {
-  const answer = isForeign(event.request, event.url) ? errorAnswer('foreignOrigin') : await resolve(event);
+  const answer = isForeign(event.request, event.url)
+    ? errorAnswer('foreignOrigin')
+    : isPublicGuide(event.url)
+      ? await answerGuide({ event, resolve })
+      : await resolve(event);
   return withSecurityHeaders(unavailable.has(event.request) ? comeAgain(answer) : answer, event.url);
 };
+
+const answerGuide: Handle = async ({ event, resolve }) =>
+  publicAnswer(
+    event.request,
+    await resolve(event, { transformPageChunk: ({ html }) => plainPage(html, event.url) }),
+  );
 
 function comeAgain({ body, headers }: Response): Response {
   const kept = new Headers(headers);

@@ -30,6 +30,14 @@ precacheAndRoute(
 );
 cleanupOutdatedCaches();
 registerRoute(new NavigationRoute(createHandlerBoundToURL('/shell'), { allowlist: OFFLINE_PAGES }));
+
+// the public guide is the office's, always as it is now; only that it cannot be reached is said from here
+const noNetwork = createHandlerBoundToURL('/guide-offline');
+registerRoute(
+  new NavigationRoute((call) => fetch(call.request).catch(() => noNetwork(call)), {
+    allowlist: [/^\/guide(\/|\?|$)/],
+  }),
+);
 clientsClaim();
 
 const WASM = 'jinban-wasm';
