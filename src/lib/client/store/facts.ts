@@ -18,6 +18,8 @@ import { read } from './write.ts';
 export interface FactsSource {
   device: DeviceRecord | null;
   rules: Rules | null;
+  /** Address of the active release; '' before the first. */
+  release: string;
   actors: ReadonlyMap<string, Actor>;
   /** Hashes of the active release. */
   offered: ReadonlySet<string>;
@@ -42,6 +44,7 @@ export async function readFactsSource(store: Store, itemHashes: Iterable<string>
   return {
     device,
     rules,
+    release: slot?.address ?? '',
     actors: new Map(known),
     offered: new Set(Object.values(slot?.hashes ?? {})),
     items: new Map(rows.flatMap((row) => (row ? [[row.hash, row.item] as const] : []))),

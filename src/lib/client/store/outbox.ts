@@ -1,12 +1,14 @@
 /**
- * The outbox as pages show it: what waits, what the office answered, what needs a person (需处理). Refused commands stay
- * until somebody deals with them (I8); nothing here removes one.
+ * The outbox as pages show it: what waits, what the office answered, what needs a person (需处理). Lists are told a page at
+ * a time and open only what they show. Refused commands stay until somebody deals with them (I8); nothing here removes one.
  */
-import type { WireCommand } from '#lib/protocol/command.ts';
-import type { Run } from '#lib/protocol/command.ts';
+import type { Instant } from '#lib/domain/day.ts';
+import type { Run, WireCommand } from '#lib/protocol/command.ts';
 import { open, type BoxTrouble, type Place } from '../vault/seal.ts';
+import { SETTLED } from './database.ts';
 import { commandPlace } from './ledger.ts';
 import type { Store } from './open-database.ts';
+import { readHeads, TROUBLED, WAITING } from './outbox-heads.ts';
 import type { OutboxColumns, OutboxRow, Told } from './rows.ts';
 import { runsOf } from './runs.ts';
 import type { Watch } from './watch.ts';
@@ -23,7 +25,7 @@ export interface OutboxItem extends OutboxColumns {
 export const toldPlace = (id: string, n: number): Place => ({ table: 'outbox.told', id, version: n });
 
 /** Needs a person: refused and not yet dealt with, or waiting for people at the office. */
-export const isTrouble = (row: OutboxColumns): boolean =>
+export const isTrouble = (row: Pick<OutboxColumns, 'pulled' | 'status' | 'aside'>): boolean =>
   row.pulled === 0 &&
   ((row.status === 'refused' && row.aside === 0) || row.status === 'quarantined' || row.status === 'parked');
 
@@ -42,11 +44,89 @@ export async function openOutboxRow({ box, told, ...columns }: OutboxRow): Promi
   };
 }
 
-/** For `watch`: the whole outbox, latest first; also what the office has taken, for 14 days. */
-export function outboxWatch(store: Store): Watch<OutboxRow[], OutboxItem[]> {
+const openAll = (rows: readonly OutboxRow[]): Promise<OutboxItem[]> => Promise.all(rows.map(openOutboxRow));
+
+/** Part of a list: its first rows, and whether there are more. */
+export interface Listed<T> {
+  rows: T[];
+  more: boolean;
+}
+
+/** An application of which something waits, with its waiting commands in order. */
+export interface WaitingApplication {
+  applicationId: string;
+  steps: OutboxItem[];
+}
+
+/** Commands looked at for each application that is shown: few have more. */
+const STEPS = 8;
+
+/** For `watch`: the first `most` applications of which something still has to reach the office, in the order of sending. */
+export function waitingWatch(
+  store: Store,
+  most: number,
+): Watch<Listed<OutboxRow[]>, Listed<WaitingApplication>> {
   return {
-    read: () => store.db.outbox.toArray(),
-    then: (rows) => Promise.all(rows.sort((a, b) => b.n - a.n).map(openOutboxRow)),
+    async read() {
+      const limit = (most + 1) * STEPS;
+      const heads = await readHeads(store, WAITING, limit);
+      const ids = [...new Set(heads.map((head) => head.applicationId))];
+      const shown = ids.slice(0, most);
+      const found = await store.db.outbox.where('applicationId').anyOf(shown).toArray();
+      const waiting = found.filter((row) => row.pulled === 0 && isWaiting(row)).sort((a, b) => a.n - b.n);
+      return {
+        rows: shown.map((id) => waiting.filter((row) => row.applicationId === id)),
+        more: ids.length > most || heads.length === limit,
+      };
+    },
+    async then({ rows, more }) {
+      const opened = await Promise.all(
+        rows.map(async (steps) => ({
+          applicationId: steps[0]?.applicationId ?? '',
+          steps: await openAll(steps),
+        })),
+      );
+      return { rows: opened.filter(({ steps }) => steps.length > 0), more };
+    },
+  };
+}
+
+/** For `watch`: the latest `most` commands that need a person. */
+export function troublesWatch(store: Store, most: number): Watch<Listed<OutboxRow>, Listed<OutboxItem>> {
+  return {
+    async read() {
+      const heads = (await readHeads(store, TROUBLED)).filter(isTrouble).reverse();
+      const rows = await store.db.outbox.bulkGet(heads.slice(0, most).map(({ id }) => id));
+      return { rows: rows.flatMap((row) => row ?? []), more: heads.length > most };
+    },
+    then: async ({ rows, more }) => ({ rows: await openAll(rows), more }),
+  };
+}
+
+/** For `watch`: the latest `most` commands that the office has taken since then. */
+export function arrivedWatch(
+  store: Store,
+  since: Instant,
+  most: number,
+): Watch<Listed<OutboxRow>, Listed<OutboxItem>> {
+  return {
+    async read() {
+      const range = store.db.outbox.where(SETTLED).between(['acked', since], ['acked', []]);
+      const rows = await range
+        .reverse()
+        .limit(most + 1)
+        .toArray();
+      return { rows: rows.slice(0, most), more: rows.length > most };
+    },
+    then: async ({ rows, more }) => ({ rows: await openAll(rows), more }),
+  };
+}
+
+/** For `watch`: this device's commands on one application, in order. */
+export function outboxOfWatch(store: Store, applicationId: string): Watch<OutboxRow[], OutboxItem[]> {
+  return {
+    read: () => store.db.outbox.where({ applicationId }).toArray(),
+    then: (rows) => openAll(rows.sort((a, b) => a.n - b.n)),
   };
 }
 

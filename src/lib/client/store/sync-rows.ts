@@ -4,10 +4,13 @@
  * leader compares its token in that transaction.
  */
 import type { WireCommand } from '#lib/protocol/command.ts';
+import { LIMITS } from '#lib/protocol/limits.ts';
 import { open } from '../vault/seal.ts';
+import { STANDING } from './database.ts';
 import type { Chain } from './enqueue.ts';
 import { commandPlace } from './ledger.ts';
 import type { Store } from './open-database.ts';
+import { byOrder, readHeads, TROUBLED, WAITING } from './outbox-heads.ts';
 import { dropOldPhotos, PHOTO_TABLES, queueAnew } from './photos.ts';
 import { isKeptApplication, isKeptCommand, keepsFrom } from './retention.ts';
 import type { ApplicationRow, OutboxColumns, OutboxRow, Position } from './rows.ts';
@@ -16,8 +19,6 @@ import type { Contact } from './device.ts';
 import { isLeader, ledWrite, read, write, type WriteFailure } from './write.ts';
 
 export const columnsOf = ({ box: _, told: __, ...columns }: OutboxRow): OutboxColumns => columns;
-const byOrder = (a: OutboxColumns, b: OutboxColumns): number =>
-  a.device === b.device ? a.n - b.n : a.device < b.device ? -1 : 1;
 
 export async function readPosition(store: Store): Promise<Position> {
   return positionOf(await read(store, () => store.db.cursor.get('feed')));
@@ -29,10 +30,16 @@ function positionOf(row: (Position & { key?: string }) | undefined): Position {
   return position;
 }
 
+/** As many as one request may carry and one more: thousands that wait are not read for each. */
 export async function readSendable(store: Store, asking: boolean): Promise<OutboxColumns[]> {
-  const statuses = asking ? ['queued', 'sent', 'parked', 'quarantined'] : ['queued', 'sent'];
-  const rows = await read(store, () => store.db.outbox.where('status').anyOf(statuses).toArray());
-  return rows.map(columnsOf).sort(byOrder);
+  const statuses = asking ? [...WAITING, 'parked' as const, 'quarantined' as const] : WAITING;
+  return read(store, () =>
+    store.db.transaction('r', store.db.outbox, async () => {
+      const heads = await readHeads(store, statuses, LIMITS.commands + 1);
+      const rows = await store.db.outbox.bulkGet(heads.map((head) => head.id));
+      return rows.flatMap((row) => (row ? columnsOf(row) : [])).sort(byOrder);
+    }),
+  );
 }
 
 /** In the order of the ids; those whose box cannot be read are left out (the outbox page shows them). */
@@ -57,7 +64,7 @@ export async function readKeeps(store: Store, device: string): Promise<number> {
   );
 }
 
-/** Rows that an answer can touch: asked for, not yet pulled, or beyond what the office holds. */
+/** Rows that an answer can touch: asked for; and of those answered before, not yet pulled or beyond what the office holds. */
 export async function readTouched(
   store: Store,
   ids: { applications: readonly string[]; commands: readonly string[]; chain: number },
@@ -69,12 +76,20 @@ export async function readTouched(
       const position = positionOf(await db.cursor.get('feed'));
       const applications = await db.applications.bulkGet([...ids.applications]);
       const asked = await db.outbox.bulkGet([...ids.commands]);
-      const unpulled = await db.outbox.where('pulled').equals(0).toArray();
-      const beyond = await db.outbox
-        .where('[device+n]')
-        .between([device, ids.chain], [device, Infinity], false, true)
-        .toArray();
-      const rows = [...asked, ...unpulled, ...beyond].flatMap((row) => (row ? [[row.id, row] as const] : []));
+      const answered = [...TROUBLED, 'acked' as const];
+      const unpulled = await readHeads(store, answered);
+      const beyond = await Promise.all(
+        answered.map((status) =>
+          db.outbox
+            .where(STANDING)
+            .between([1, status, device, ids.chain + 1], [1, status, device, []])
+            .toArray(),
+        ),
+      );
+      const standing = await db.outbox.bulkGet(unpulled.map((head) => head.id));
+      const rows = [...asked, ...standing, ...beyond.flat()].flatMap((row) =>
+        row ? [[row.id, row] as const] : [],
+      );
       return {
         position,
         applications: applications.flatMap((row) => row ?? []),

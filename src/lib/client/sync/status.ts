@@ -51,6 +51,8 @@ export interface SyncStatus {
   photos: PhotoStatus;
   /** Commands that have not been answered, and their bytes. */
   waiting: number;
+  /** They belong to so many applications. */
+  applications: number;
   bytesLeft: number;
   /** Bytes sent since the program started. */
   sentBytes: number;
@@ -70,6 +72,7 @@ export const FIRST_STATUS: SyncStatus = {
   phase: 'offline',
   photos: { waiting: 0, bytesLeft: 0, refused: 0, sending: null },
   waiting: 0,
+  applications: 0,
   bytesLeft: 0,
   sentBytes: 0,
   lastSuccess: null,

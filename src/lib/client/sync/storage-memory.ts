@@ -109,6 +109,7 @@ export function memoryStorage(
       const waiting = rows().filter(isWaiting);
       return {
         waiting: waiting.length,
+        applications: new Set(waiting.map((row) => row.applicationId)).size,
         bytes: waiting.reduce((sum, row) => sum + row.bytes, 0),
         troubles: rows().filter(isTrouble).length,
         contact: copy(contact),
@@ -146,7 +147,9 @@ export function memoryStorage(
         damaged: new Set(),
         outbox: rows()
           .filter(
-            (row) => asked.has(row.id) || row.pulled === 0 || (row.device === device && row.n > ids.chain),
+            (row) =>
+              asked.has(row.id) ||
+              (!isWaiting(row) && (row.pulled === 0 || (row.device === device && row.n > ids.chain))),
           )
           .map(columnsOf),
       };
