@@ -4,7 +4,6 @@ import { readApplication, type ApplicationView } from '../store/applications.ts'
 import type { Store } from '../store/open-database.ts';
 import {
   arrivedWatch,
-  exportUnsent,
   outboxOfWatch,
   setAside,
   troublesWatch,
@@ -95,9 +94,3 @@ export function liveReceive(applicationId: string): { readonly value: OutboxItem
 
 /** 放弃: the person has dealt with a refusal. */
 export const giveUp = async (id: string) => setAside(await openedStore(), id);
-
-/** Everything not yet sent, as one file that the township can read in: the last resort when the link never returns. */
-export async function unsentFile(): Promise<Blob> {
-  const unsent = await exportUnsent(await openedStore());
-  return new Blob([JSON.stringify({ format: 'jinban-unsent-1', ...unsent })], { type: 'application/json' });
-}

@@ -14,7 +14,7 @@ import type { Folded } from './fold.ts';
 import type { Store } from './open-database.ts';
 import { openHeads, type Head, type OpenedApplication } from './opened.ts';
 import { isTrouble, openOutboxRow, type OutboxItem } from './outbox.ts';
-import type { OutboxHead } from './outbox-heads.ts';
+import { inOrder, type OutboxHead } from './outbox-heads.ts';
 import type { OutboxStatus } from './rows.ts';
 import { read } from './write.ts';
 
@@ -66,7 +66,8 @@ export async function foldAll(
   const headOf = new Map(heads.map((head) => [head.id, head]));
   const versions = new Map<string, Item>();
   const source: FactsSource = { ...(await readFactsSource(store, [])), items: versions };
-  const facts = JSON.stringify([source.release, source.device?.device, [...source.actors.values()]]);
+  const { release, device, actors, carried } = source;
+  const facts = JSON.stringify([release, device?.device, [...actors.values()], [...carried.keys()]]);
   const known: ApplicationView[] = [];
   const missing: [string, string, readonly OutboxHead[]][] = [];
   for (const [id, commands] of pending) {
@@ -146,7 +147,7 @@ export async function viewOf(
   source: FactsSource,
 ): Promise<ApplicationView> {
   const damage = confirmed?.damage ?? null;
-  const ordered = [...items].sort((a, b) => a.n - b.n);
+  const ordered = [...items].sort(inOrder(source.device?.device ?? null));
   const standing = ordered.filter((item) => item.status !== 'refused');
   const playable = standing.flatMap((item) => item.command ?? []);
   const folded =

@@ -26,37 +26,50 @@ export const WAITING: readonly OutboxStatus[] = ['queued', 'sent'];
 /** What may need a person; a refusal that was dealt with is told by `aside`. */
 export const TROUBLED: readonly OutboxStatus[] = ['refused', 'quarantined', 'parked'];
 
-export const byOrder = (a: Pick<OutboxHead, 'device' | 'n'>, b: Pick<OutboxHead, 'device' | 'n'>): number =>
-  a.device === b.device ? a.n - b.n : a.device < b.device ? -1 : 1;
+type Numbered = Pick<OutboxHead, 'device' | 'n'>;
 
 /**
- * Heads of these statuses that the confirmed state does not contain yet, by device and n. `most`: not more than so many
- * of the first ones. Touches nothing but the database, so a live query may call it.
+ * The order in which commands go and are played: what was carried here for other devices first, because this device may
+ * have built on it; each device's by n.
  */
-export async function readHeads(
-  { db }: Store,
-  statuses: readonly OutboxStatus[],
-  most = Infinity,
-): Promise<OutboxHead[]> {
+export const inOrder =
+  (own: string | null) =>
+  (a: Numbered, b: Numbered): number => {
+    if (a.device === b.device) return a.n - b.n;
+    if (a.device === own || b.device === own) return a.device === own ? 1 : -1;
+    return a.device < b.device ? -1 : 1;
+  };
+
+/**
+ * Heads of these statuses that the confirmed state does not contain yet, each status by device and n. Touches nothing but
+ * the outbox, so a live query may call it, and a transaction over it.
+ */
+export async function readHeads({ db }: Store, statuses: readonly OutboxStatus[]): Promise<OutboxHead[]> {
   const heads: OutboxHead[] = [];
   for (const status of statuses) {
     let from: unknown[] = [0, status];
-    for (let left = most; left > 0;) {
-      const slice = Math.min(SLICE, left);
+    for (;;) {
       const range = db.outbox.where(STANDING).between(from, [0, status, []], false, true);
-      const keys = (await range.limit(slice).keys()) as unknown as Key[];
+      const keys = (await range.limit(SLICE).keys()) as unknown as Key[];
       for (const [pulled, , device, n, aside, bytes, applicationId, id] of keys) {
         heads.push({ pulled, status, device, n, aside, bytes, applicationId, id });
       }
-      left -= keys.length;
-      if (keys.length < slice) break;
+      if (keys.length < SLICE) break;
       from = keys.at(-1)!;
     }
   }
-  heads.sort(byOrder);
-  return heads.length > most ? heads.slice(0, most) : heads;
+  return heads;
 }
 
 /** Every command that is not yet part of the confirmed state, whatever its status. */
 export const readStanding = (store: Store): Promise<OutboxHead[]> =>
   readHeads(store, [...WAITING, 'acked', ...TROUBLED]);
+
+/** What still has to go, in the order of going; inside a transaction it needs `meta` too. */
+export async function readWaiting(
+  store: Store,
+  statuses: readonly OutboxStatus[] = WAITING,
+): Promise<OutboxHead[]> {
+  const device = (await store.db.meta.get('device'))?.value as { device: string } | undefined;
+  return (await readHeads(store, statuses)).sort(inOrder(device?.device ?? null));
+}

@@ -3,14 +3,13 @@
  * a time and open only what they show. Refused commands stay until somebody deals with them (I8); nothing here removes one.
  */
 import type { Instant } from '#lib/domain/day.ts';
-import type { Run, WireCommand } from '#lib/protocol/command.ts';
+import type { WireCommand } from '#lib/protocol/command.ts';
 import { open, type BoxTrouble, type Place } from '../vault/seal.ts';
 import { SETTLED } from './database.ts';
 import { commandPlace } from './ledger.ts';
 import type { Store } from './open-database.ts';
-import { readHeads, TROUBLED, WAITING } from './outbox-heads.ts';
+import { readHeads, readWaiting, TROUBLED } from './outbox-heads.ts';
 import type { OutboxColumns, OutboxRow, Told } from './rows.ts';
-import { runsOf } from './runs.ts';
 import type { Watch } from './watch.ts';
 import { read, write, type Written } from './write.ts';
 
@@ -58,9 +57,6 @@ export interface WaitingApplication {
   steps: OutboxItem[];
 }
 
-/** Commands looked at for each application that is shown: few have more. */
-const STEPS = 8;
-
 /** For `watch`: the first `most` applications of which something still has to reach the office, in the order of sending. */
 export function waitingWatch(
   store: Store,
@@ -68,15 +64,15 @@ export function waitingWatch(
 ): Watch<Listed<OutboxRow[]>, Listed<WaitingApplication>> {
   return {
     async read() {
-      const limit = (most + 1) * STEPS;
-      const heads = await readHeads(store, WAITING, limit);
-      const ids = [...new Set(heads.map((head) => head.applicationId))];
+      const ids = [...new Set((await readWaiting(store)).map((head) => head.applicationId))];
       const shown = ids.slice(0, most);
       const found = await store.db.outbox.where('applicationId').anyOf(shown).toArray();
-      const waiting = found.filter((row) => row.pulled === 0 && isWaiting(row)).sort((a, b) => a.n - b.n);
+      const waiting = found
+        .filter((row) => row.pulled === 0 && isWaiting(row))
+        .sort((a, b) => (a.at < b.at ? -1 : 1));
       return {
         rows: shown.map((id) => waiting.filter((row) => row.applicationId === id)),
-        more: ids.length > most || heads.length === limit,
+        more: ids.length > most,
       };
     },
     async then({ rows, more }) {
@@ -95,7 +91,8 @@ export function waitingWatch(
 export function troublesWatch(store: Store, most: number): Watch<Listed<OutboxRow>, Listed<OutboxItem>> {
   return {
     async read() {
-      const heads = (await readHeads(store, TROUBLED)).filter(isTrouble).reverse();
+      const all = (await readHeads(store, TROUBLED)).filter(isTrouble);
+      const heads = all.sort((a, b) => b.n - a.n);
       const rows = await store.db.outbox.bulkGet(heads.slice(0, most).map(({ id }) => id));
       return { rows: rows.flatMap((row) => row ?? []), more: heads.length > most };
     },
@@ -143,14 +140,3 @@ export const setAside = (store: Store, id: string): Promise<Written<'aside' | 'n
     await store.db.outbox.update(id, { aside: 1 });
     return 'aside';
   });
-
-/** What has not reached the office, as a courier can carry it: commands with the signatures that vouch for them. */
-export async function exportUnsent(store: Store): Promise<{ commands: WireCommand[]; runs: Run[] }> {
-  // what is in a file may arrive: none of it can be taken back any more
-  await write(store, ['outbox'], () => store.db.outbox.where({ status: 'queued' }).modify({ held: null }));
-  const rows = await read(store, () => store.db.outbox.where('status').anyOf('queued', 'sent').toArray());
-  const gone = rows.filter((row) => !row.held).sort((a, b) => a.n - b.n);
-  const items = await Promise.all(gone.map(openOutboxRow));
-  const readable = items.filter((item) => item.command !== null);
-  return { commands: readable.map((item) => item.command!), runs: runsOf(readable) };
-}

@@ -10,12 +10,12 @@ import { STANDING } from './database.ts';
 import type { Chain } from './enqueue.ts';
 import { commandPlace } from './ledger.ts';
 import type { Store } from './open-database.ts';
-import { byOrder, readHeads, TROUBLED, WAITING } from './outbox-heads.ts';
+import { inOrder, readHeads, readWaiting, TROUBLED, WAITING } from './outbox-heads.ts';
 import { dropOldPhotos, PHOTO_TABLES, queueAnew } from './photos.ts';
 import { isKeptApplication, isKeptCommand, keepsFrom } from './retention.ts';
 import type { ApplicationRow, OutboxColumns, OutboxRow, Position } from './rows.ts';
 import { FIRST_POSITION } from './rows.ts';
-import type { Contact } from './device.ts';
+import { dropCarriedFrom, type Contact } from './device.ts';
 import { isLeader, ledWrite, read, write, type WriteFailure } from './write.ts';
 
 export const columnsOf = ({ box: _, told: __, ...columns }: OutboxRow): OutboxColumns => columns;
@@ -34,10 +34,10 @@ function positionOf(row: (Position & { key?: string }) | undefined): Position {
 export async function readSendable(store: Store, asking: boolean): Promise<OutboxColumns[]> {
   const statuses = asking ? [...WAITING, 'parked' as const, 'quarantined' as const] : WAITING;
   return read(store, () =>
-    store.db.transaction('r', store.db.outbox, async () => {
-      const heads = await readHeads(store, statuses, LIMITS.commands + 1);
+    store.db.transaction('r', [store.db.outbox, store.db.meta], async () => {
+      const heads = (await readWaiting(store, statuses)).slice(0, LIMITS.commands + 1);
       const rows = await store.db.outbox.bulkGet(heads.map((head) => head.id));
-      return rows.flatMap((row) => (row ? columnsOf(row) : [])).sort(byOrder);
+      return rows.flatMap((row) => (row ? columnsOf(row) : []));
     }),
   );
 }
@@ -93,7 +93,7 @@ export async function readTouched(
       return {
         position,
         applications: applications.flatMap((row) => row ?? []),
-        outbox: [...new Map(rows).values()].sort(byOrder),
+        outbox: [...new Map(rows).values()].sort(inOrder(device)),
       };
     }),
   );
@@ -169,5 +169,6 @@ export function tidyRows(
     const old = closed.filter((row) => !isKeptApplication(row.closedOn, now) && !pending.has(row.id));
     await db.applications.bulkDelete(old.map((row) => row.id));
     await dropOldPhotos(store, now);
+    await dropCarriedFrom(store);
   });
 }
