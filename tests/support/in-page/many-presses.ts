@@ -17,14 +17,15 @@ export interface Presses {
   count: number;
   /** Implementation code of the item, which the device's release must offer. */
   code: string;
-  /** ISO of the first; the others follow a minute apart. */
+  /** ISO of the first; the others follow `stepMs` apart, a minute if not said. */
   since: string;
+  stepMs?: number;
   /** Number of the first: seeds its contents and its receipt number. */
   from?: number;
 }
 
 /** Returns how long all of them took, in milliseconds. */
-export async function pressMany({ count, code, since, from = 1 }: Presses): Promise<number> {
+export async function pressMany({ count, code, since, stepMs = 60_000, from = 1 }: Presses): Promise<number> {
   const store = await openStore();
   const device = await readDevice(store);
   const [staff] = await listStaff(store);
@@ -33,7 +34,7 @@ export async function pressMany({ count, code, since, from = 1 }: Presses): Prom
   const { item, hash } = current;
   const began = performance.now();
   for (let n = from; n < from + count; n++) {
-    const at = new Date(Date.parse(since) + (n - from) * 60_000).toISOString();
+    const at = new Date(Date.parse(since) + (n - from) * stepMs).toISOString();
     const [id, today] = [v7(), chineseDay(at)];
     const { draft } = sampleDraft({ id, item, ref: { code, hash }, seed: n, now: at, today });
     const body = receiveBodyOf(draft, item, {

@@ -25,8 +25,8 @@ export const SCHEMA = 4;
 /** Which applications there are, by their last change, without touching their boxes (opened.ts). */
 export const HEADS = '[updatedAt+id+epoch+rev]';
 
-/** What stands in the outbox, without touching its boxes (outbox-heads.ts). */
-export const STANDING = '[pulled+status+device+n+aside+bytes+applicationId+id]';
+/** How commands stand, without touching their boxes (outbox-heads.ts). */
+export const STANDING = '[pulled+status+aside]';
 /** What the office answered on a day. */
 export const SETTLED = '[status+settledAt]';
 

@@ -15,6 +15,7 @@ import type { Store } from './open-database.ts';
 import { openHeads, type Head, type OpenedApplication } from './opened.ts';
 import { isTrouble, openOutboxRow, type OutboxItem } from './outbox.ts';
 import { inOrder, type OutboxHead } from './outbox-heads.ts';
+import { readItems } from './releases.ts';
 import type { OutboxStatus } from './rows.ts';
 import { read } from './write.ts';
 
@@ -135,8 +136,7 @@ async function learnItems(
   const all = new Set(cited.flatMap((one) => one.itemHash ?? []));
   const hashes = [...all].filter((hash) => !versions.has(hash));
   if (hashes.length === 0) return;
-  const rows = await read(store, () => store.db.items.bulkGet(hashes));
-  for (const row of rows) if (row) versions.set(row.hash, row.item);
+  for (const [hash, item] of await readItems(store, hashes)) versions.set(hash, item);
 }
 
 /** One application as the person sees it. `items` in any order. */

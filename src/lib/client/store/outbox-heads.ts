@@ -1,26 +1,25 @@
 /**
- * The outbox by its index alone: which commands stand in it, how large they are and where they belong, without opening a
- * box. Ten thousand commands after a month without a network are counted in a moment and listed a page at a time.
+ * The outbox without its boxes: which commands stand in it, how large they are and where they belong. An index says which
+ * ids stand where, in one native call; what else is told of an id never changes and is read once. So ten thousand commands
+ * after a month without a network are counted in a moment and listed a page at a time.
  */
 import { STANDING } from './database.ts';
 import type { Store } from './open-database.ts';
-import type { OutboxStatus } from './rows.ts';
+import type { OutboxColumns, OutboxStatus } from './rows.ts';
 
-/** A command as the index tells it. */
-export interface OutboxHead {
-  pulled: 0 | 1;
-  status: OutboxStatus;
-  device: string;
-  n: number;
-  aside: 0 | 1;
-  bytes: number;
-  applicationId: string;
+/** What of a command never changes. */
+type Fixed = Pick<OutboxColumns, 'device' | 'n' | 'bytes' | 'applicationId'>;
+
+/** A command as it stands. */
+export interface OutboxHead extends Fixed {
   id: string;
+  status: OutboxStatus;
+  pulled: 0 | 1;
+  aside: 0 | 1;
 }
-type Key = [0 | 1, OutboxStatus, string, number, 0 | 1, number, string, string];
 
-/** Keys read at one go: some 10 ms on an old PC. */
-const SLICE = 1000;
+/** Rows read at one go to learn of them: some 20 ms on an old PC. */
+const SLICE = 100;
 
 export const WAITING: readonly OutboxStatus[] = ['queued', 'sent'];
 /** What may need a person; a refusal that was dealt with is told by `aside`. */
@@ -40,25 +39,43 @@ export const inOrder =
     return a.device < b.device ? -1 : 1;
   };
 
+const knownOf = new WeakMap<Store, Map<string, Fixed>>();
+
 /**
- * Heads of these statuses that the confirmed state does not contain yet, each status by device and n. Touches nothing but
- * the outbox, so a live query may call it, and a transaction over it.
+ * Heads of these statuses that the confirmed state does not contain yet, in no order. Touches nothing but the outbox, so
+ * a live query may call it, and a transaction over it.
  */
-export async function readHeads({ db }: Store, statuses: readonly OutboxStatus[]): Promise<OutboxHead[]> {
-  const heads: OutboxHead[] = [];
+export async function readHeads(store: Store, statuses: readonly OutboxStatus[]): Promise<OutboxHead[]> {
+  const stands: Pick<OutboxHead, 'id' | 'status' | 'aside'>[] = [];
   for (const status of statuses) {
-    let from: unknown[] = [0, status];
-    for (;;) {
-      const range = db.outbox.where(STANDING).between(from, [0, status, []], false, true);
-      const keys = (await range.limit(SLICE).keys()) as unknown as Key[];
-      for (const [pulled, , device, n, aside, bytes, applicationId, id] of keys) {
-        heads.push({ pulled, status, device, n, aside, bytes, applicationId, id });
-      }
-      if (keys.length < SLICE) break;
-      from = keys.at(-1)!;
+    for (const aside of [0, 1] as const) {
+      const ids = await store.db.outbox.where(STANDING).equals([0, status, aside]).primaryKeys();
+      for (const id of ids) stands.push({ id, status, aside });
     }
   }
-  return heads;
+  const known = await learn(
+    store,
+    stands.map(({ id }) => id),
+  );
+  return stands.flatMap((stand) => {
+    const fixed = known.get(stand.id);
+    return fixed ? [{ ...stand, pulled: 0 as const, ...fixed }] : [];
+  });
+}
+
+async function learn(store: Store, ids: readonly string[]): Promise<ReadonlyMap<string, Fixed>> {
+  const known = knownOf.get(store) ?? new Map<string, Fixed>();
+  knownOf.set(store, known);
+  const missing = ids.filter((id) => !known.has(id));
+  for (let from = 0; from < missing.length; from += SLICE) {
+    const rows = await store.db.outbox.bulkGet(missing.slice(from, from + SLICE));
+    for (const row of rows) {
+      if (!row) continue;
+      const { device, n, bytes, applicationId } = row;
+      known.set(row.id, { device, n, bytes, applicationId });
+    }
+  }
+  return known;
 }
 
 /** Every command that is not yet part of the confirmed state, whatever its status. */

@@ -6,7 +6,6 @@
 import type { WireCommand } from '#lib/protocol/command.ts';
 import { LIMITS } from '#lib/protocol/limits.ts';
 import { open } from '../vault/seal.ts';
-import { STANDING } from './database.ts';
 import type { Chain } from './enqueue.ts';
 import { commandPlace } from './ledger.ts';
 import type { Store } from './open-database.ts';
@@ -37,7 +36,9 @@ export async function readSendable(store: Store, asking: boolean): Promise<Outbo
     store.db.transaction('r', [store.db.outbox, store.db.meta], async () => {
       const heads = (await readWaiting(store, statuses)).slice(0, LIMITS.commands + 1);
       const rows = await store.db.outbox.bulkGet(heads.map((head) => head.id));
-      return rows.flatMap((row) => (row ? columnsOf(row) : []));
+      // an id that was taken back and pressed again may have another number than it was known by
+      const own = (await store.db.meta.get('device'))?.value as { device: string } | undefined;
+      return rows.flatMap((row) => (row ? columnsOf(row) : [])).sort(inOrder(own?.device ?? null));
     }),
   );
 }
@@ -57,9 +58,17 @@ export async function readKeeps(store: Store, device: string): Promise<number> {
   return read(store, () =>
     db.transaction('r', [db.meta, db.outbox], async () => {
       const chain = (await db.meta.get('chain'))?.value as Chain | undefined;
-      const keys = await db.outbox.where('[device+n]').between([device, 0], [device, Infinity]).keys();
-      const kept = (keys as unknown as [string, number][]).map(([, n]) => n);
-      return keepsFrom(kept, chain?.device === device ? chain.n : 0);
+      const last = chain?.device === device ? chain.n : 0;
+      const kept = () => db.outbox.where('[device+n]').between([device, 0], [device, Infinity]);
+      // nearly always nothing is missing in between: that is counted, not walked
+      const lowest = (await kept().first())?.n;
+      if (lowest === undefined) return last + 1;
+      if ((await kept().count()) === last - lowest + 1) return lowest;
+      const keys = (await kept().keys()) as unknown as [string, number][];
+      return keepsFrom(
+        keys.map(([, n]) => n),
+        last,
+      );
     }),
   );
 }
@@ -78,18 +87,15 @@ export async function readTouched(
       const asked = await db.outbox.bulkGet([...ids.commands]);
       const answered = [...TROUBLED, 'acked' as const];
       const unpulled = await readHeads(store, answered);
-      const beyond = await Promise.all(
-        answered.map((status) =>
-          db.outbox
-            .where(STANDING)
-            .between([1, status, device, ids.chain + 1], [1, status, device, []])
-            .toArray(),
-        ),
-      );
+      const waiting = new Set((await readHeads(store, WAITING)).map((head) => head.id));
+      const after = await db.outbox
+        .where('[device+n]')
+        .between([device, ids.chain], [device, Infinity], false, true)
+        .primaryKeys();
+      // what waits is beyond the chain as a matter of course
+      const beyond = await db.outbox.bulkGet(after.filter((id) => !waiting.has(id)));
       const standing = await db.outbox.bulkGet(unpulled.map((head) => head.id));
-      const rows = [...asked, ...standing, ...beyond.flat()].flatMap((row) =>
-        row ? [[row.id, row] as const] : [],
-      );
+      const rows = [...asked, ...standing, ...beyond].flatMap((row) => (row ? [[row.id, row] as const] : []));
       return {
         position,
         applications: applications.flatMap((row) => row ?? []),
