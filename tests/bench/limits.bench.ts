@@ -101,7 +101,7 @@ async function many(): Promise<Row[]> {
   const taken = commandsAt(city.dataDir).filter(({ status }) => status === 'applied').length;
   const of = (what: string): string => `${COUNT} waiting, CPU ÷${SLOWER}, low-end mode: ${what}`;
   return [
-    row(`${COUNT} presses of 提交, offline: each`, pressed / COUNT, 'ms', 50),
+    row('a press of 提交, offline', pressed, 'ms', 50),
     row(of('restart, unlock and first list'), unlocked.took, 'ms'),
     row(of('sync centre listed'), listed.took, 'ms', 5000),
     row(of('longest standstill of the sync centre'), listed.still, 'ms', STILL_MS),
@@ -147,4 +147,4 @@ async function month(): Promise<Row[]> {
   ];
 }
 
-export const run = async (): Promise<Row[]> => [...(await month()), ...(await many())];
+export const run = async (): Promise<Row[]> => [...(await many()), ...(await month())];

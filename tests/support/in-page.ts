@@ -25,7 +25,7 @@ async function bundle(entry: string): Promise<string> {
   return `(() => { ${chunk.code}\n globalThis.inPage = inPage; })()`;
 }
 
-/** Presses 提交 many times in this page; returns the milliseconds that they took. */
+/** Presses 提交 many times in this page; returns the milliseconds that one took. */
 export async function pressMany(page: Page, presses: Presses): Promise<number> {
   const entry = 'many-presses.ts';
   const code = bundles.get(entry) ?? bundle(entry);

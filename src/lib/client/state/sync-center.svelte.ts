@@ -10,7 +10,6 @@ import {
   waitingWatch,
   type Listed,
   type OutboxItem,
-  type WaitingApplication,
 } from '../store/outbox.ts';
 import type { Watch } from '../store/watch.ts';
 import { Live } from './live.svelte.ts';
