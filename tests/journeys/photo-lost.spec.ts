@@ -80,9 +80,9 @@ test('fault: photo chunk missing → fault: photo chunk missing → a photo that
 
   await test.step('the sync centre tells of step and photo', async () => {
     await page.goto(`${url}/desk/sync`);
-    await expect(page.getByText('1 步等着送，1 张照片等着送')).toBeVisible();
-    const photos = page.getByRole('region', { name: '等着送的照片' });
-    await expect(photos.getByText(/^1 张，还剩 [\d.]+ KB/)).toBeVisible();
+    await expect(page.getByText('1 件等着送，1 张照片等着送')).toBeVisible();
+    const photos = page.getByRole('region', { name: '现在' });
+    await expect(photos.getByText(/^1 张，[\d.]+ KB/)).toBeVisible();
     await expect(page.getByRole('banner').getByText('仅存本机 2')).toBeVisible();
     await check(page, '同步，有照片等着');
     await page.goto(`${url}/desk`);

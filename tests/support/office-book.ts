@@ -31,8 +31,8 @@ export const applicationsAt = (dataDir: string): Kept[] =>
   );
 
 /** Commands that reached the office, refused ones too. */
-export const commandsAt = (dataDir: string): { id: string; kind: string; status: string }[] =>
-  rows(dataDir, 'select id, kind, status from command order by received_at');
+export const commandsAt = (dataDir: string): { id: string; kind: string; status: string; actor: string }[] =>
+  rows(dataDir, 'select id, kind, status, actor from command order by received_at');
 
 /** Every session of a device has ended. Only while the office is down. */
 export function endSessions(dataDir: string): void {

@@ -1,10 +1,10 @@
-/** Photos on their way, on pages: what waits, what the office could not take, and to which material each belongs. */
-import { forgetRefused, uploadsWatch } from '../store/photos.ts';
+/** Photos that the office could not take, on pages. */
+import { forgetRefused, refusedWatch } from '../store/photos.ts';
 import { Live } from './live.svelte.ts';
 import { openedStore } from './opened-store.ts';
 import { wakeSync } from './sync-status.svelte.ts';
 
-export const uploads = new Live(uploadsWatch);
+export const refusedUploads = new Live(refusedWatch);
 
 /** Taken anew: the photo that the office refused is forgotten, and everybody counts again. */
 export async function takenAnew(site: string, hashes: readonly string[]): Promise<void> {

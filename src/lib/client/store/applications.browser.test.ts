@@ -13,7 +13,7 @@ import { confirmedRow } from './confirmed.ts';
 import { listDrafts, purgeDrafts, removeDraft, restoreDraft, saveDraft } from './drafts.ts';
 import { enqueue } from './ledger.ts';
 import type { Store } from './open-database.ts';
-import { exportUnsent, readOutboxItem, setAside } from './outbox.ts';
+import { readOutboxItem, setAside } from './outbox.ts';
 import type { ApplicationRow } from './rows.ts';
 import { watch } from './watch.ts';
 
@@ -166,15 +166,6 @@ describe('applications as people see them', () => {
       speak.mockRestore();
       vi.useRealTimers();
     }
-  });
-
-  test('unsent work can be carried out by hand, with the signatures that vouch for it', async () => {
-    await enqueue(store, press(1, appId(1), 'receive'));
-    await enqueue(store, press(2, appId(2), 'receive'));
-    const { commands, runs } = await exportUnsent(store);
-    expect(commands.map((command) => command.n)).toEqual([1, 2]);
-    expect(runs).toHaveLength(1);
-    expect(runs[0]).toMatchObject({ actor: AGENT.id, from: 1, to: 2 });
   });
 });
 

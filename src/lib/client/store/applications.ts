@@ -1,48 +1,31 @@
 /**
  * Applications as people see them: fold(pending, confirmed) of invariant I6, with what is in trouble beside it. A row that
- * cannot be read is shown as such and hides no other.
+ * cannot be read is shown as such and hides no other. Thousands of either are opened and folded in slices, once each
+ * (folded.ts, opened.ts), so that a page stands still for no longer than one slice.
  */
-import type { Application } from '#lib/domain/state.ts';
-import type { Refusal } from '#lib/domain/refusal.ts';
-import type { SentKind } from '#lib/domain/commands.ts';
-import type { WireCommand } from '#lib/protocol/command.ts';
-import type { BoxTrouble } from '../vault/seal.ts';
-import { factsFrom, readFactsSource, type FactsSource } from './facts.ts';
-import type { Folded } from './fold.ts';
+import { readFactsSource } from './facts.ts';
+import { foldAll, viewOf, type ApplicationView } from './folded.ts';
 import type { Store } from './open-database.ts';
-import { openApplication, openHeads, readHeads, type Head, type OpenedApplication } from './opened.ts';
-import { isTrouble, openOutboxRow, type OutboxItem } from './outbox.ts';
-import type { ApplicationRow, OutboxRow, OutboxStatus } from './rows.ts';
+import {
+  keepOpened,
+  openApplication,
+  openHeads,
+  readHeads,
+  type Head,
+  type OpenedApplication,
+} from './opened.ts';
+import { openOutboxRow } from './outbox.ts';
+import { readStanding, type OutboxHead } from './outbox-heads.ts';
+import type { ApplicationRow, OutboxRow } from './rows.ts';
 import type { Watch } from './watch.ts';
 import { read } from './write.ts';
 
-/** A command of this device that the confirmed state does not contain yet. */
-export interface PendingCommand {
-  id: string;
-  kind: SentKind;
-  status: OutboxStatus;
-  /** Why the rules refuse it by now; the office has not spoken yet. */
-  doubt: Refusal | null;
-}
-
-export interface ApplicationView {
-  id: string;
-  /** As the person sees it; null when nothing of it stands (a refused receive) or it cannot be read. */
-  state: Application | null;
-  /** Confirmed revision: `baseRev` of the next command; 0 before the office has it. */
-  confirmedRev: number;
-  pending: PendingCommand[];
-  /** Refused, quarantined or parked commands that need a person. */
-  troubles: OutboxItem[];
-  damage: BoxTrouble | null;
-}
+export type { ApplicationView };
 
 interface Raw {
   heads: Head[];
-  outbox: OutboxRow[];
+  standing: OutboxHead[];
 }
-type Opened = ReadonlyMap<string, OpenedApplication>;
-type Commands = ReadonlyMap<string, OutboxItem[]>;
 
 /** So many are open before a page is told for the first time: its first screen. Then at each tenfold. */
 const FIRST_TOLD = 100;
@@ -58,24 +41,32 @@ const atOnce = <T>({ db }: Store, work: () => Promise<T>): Promise<T> =>
 export function applicationsWatch(store: Store): Watch<Raw, ApplicationView[]> {
   return {
     read: () =>
-      atOnce(store, async () => ({
-        heads: await readHeads(store),
-        outbox: await store.db.outbox.where('pulled').equals(0).toArray(),
-      })),
-    async then({ heads, outbox }, soon) {
-      const commands = await commandsOf(outbox);
-      // first what is folded: half of it would be judged wrongly
-      const [pending, rest] = [
-        heads.filter(({ id }) => commands.has(id)),
-        heads.filter(({ id }) => !commands.has(id)),
-      ];
+      atOnce(store, async () => ({ heads: await readHeads(store), standing: await readStanding(store) })),
+    async then({ heads, standing }, soon) {
+      const pending = byApplication(standing);
+      const views = new Map<string, ApplicationView>();
       let next = FIRST_TOLD;
-      const opened = await openHeads(store, [...pending, ...rest], async (part) => {
-        if (!soon || part.size < next || !pending.every(({ id }) => part.has(id))) return;
-        next = part.size * 10;
-        if (part.size < heads.length) soon(await viewsOf(store, part, commands));
+      const tell = (): void => {
+        if (!soon || views.size < next) return;
+        next = views.size * 10;
+        soon(sorted(views.values()));
+      };
+      // first what is folded: a page must never show less than was pressed
+      await foldAll(store, pending, heads, (some) => {
+        for (const view of some) if (isShown(view)) views.set(view.id, view);
+        if (views.size < pending.size) tell();
       });
-      return viewsOf(store, opened, commands);
+      const rest = heads.filter(({ id }) => !pending.has(id));
+      const confirm = (opened: ReadonlyMap<string, OpenedApplication>): void => {
+        for (const [id, one] of opened) if (!views.has(id)) views.set(id, confirmedView(id, one));
+      };
+      const opened = await openHeads(store, rest, async (part) => {
+        confirm(part);
+        if (part.size < rest.length) tell();
+      });
+      confirm(opened);
+      keepOpened(store, heads);
+      return sorted(views.values());
     },
   };
 }
@@ -93,8 +84,12 @@ export function applicationWatch(
         return { row, outbox: outbox.filter((command) => command.pulled === 0) };
       }),
     async then({ row, outbox }) {
-      const opened = new Map(row ? [[id, await openApplication(row)]] : []);
-      return (await viewsOf(store, opened, await commandsOf(outbox)))[0] ?? null;
+      const confirmed = row ? await openApplication(row) : null;
+      if (outbox.length === 0) return confirmed && confirmedView(id, confirmed);
+      const items = await Promise.all(outbox.map(openOutboxRow));
+      const cited = [confirmed, ...items].flatMap((one) => one?.itemHash ?? []);
+      const view = await viewOf(id, confirmed, items, await readFactsSource(store, cited));
+      return isShown(view) ? view : null;
     },
   };
 }
@@ -109,35 +104,20 @@ export async function readApplication(store: Store, id: string): Promise<Applica
   return then(await read(store, raw));
 }
 
-async function commandsOf(outbox: OutboxRow[]): Promise<Commands> {
-  const commands = new Map<string, OutboxItem[]>();
-  for (const item of await Promise.all(outbox.map(openOutboxRow))) {
-    const { applicationId } = item;
-    const earlier = commands.get(applicationId);
-    if (earlier) earlier.push(item);
-    else commands.set(applicationId, [item]);
+/** By application, the one that was last acted on first. */
+function byApplication(standing: readonly OutboxHead[]): ReadonlyMap<string, OutboxHead[]> {
+  const groups = new Map<string, OutboxHead[]>();
+  for (const head of standing) {
+    const group = groups.get(head.applicationId);
+    if (group) group.push(head);
+    else groups.set(head.applicationId, [head]);
   }
-  return commands;
+  return new Map([...groups].sort(([, a], [, b]) => b.at(-1)!.n - a.at(-1)!.n));
 }
 
-async function viewsOf(store: Store, opened: Opened, commands: Commands): Promise<ApplicationView[]> {
-  const shown: ApplicationView[] = [];
-  for (const [id, one] of opened) if (!commands.has(id)) shown.push(confirmedView(id, one));
-  if (commands.size > 0) {
-    const cited = [...commands].flatMap(([id, items]) => [opened.get(id), ...items]);
-    const source = await readFactsSource(
-      store,
-      cited.flatMap((one) => one?.itemHash ?? []),
-    );
-    for (const [id, items] of commands) {
-      const view = await viewOf(id, opened.get(id) ?? null, items, source);
-      // a refused receive that was dealt with leaves nothing to show
-      if (view.state || view.damage || view.pending.length + view.troubles.length > 0) shown.push(view);
-    }
-  }
-  const at = new Map(shown.map((view) => [view, changedAt(view)]));
-  return shown.sort((a, b) => (at.get(a)! < at.get(b)! ? 1 : -1));
-}
+/** A refused receive that was dealt with leaves nothing to show. */
+const isShown = ({ state, damage, pending, troubles }: ApplicationView): boolean =>
+  state !== null || damage !== null || pending.length + troubles.length > 0;
 
 const confirmedViews = new WeakMap<OpenedApplication, ApplicationView>();
 
@@ -151,45 +131,9 @@ function confirmedView(id: string, one: OpenedApplication): ApplicationView {
   return view;
 }
 
-async function viewOf(
-  id: string,
-  confirmed: OpenedApplication | null,
-  items: OutboxItem[],
-  source: FactsSource,
-): Promise<ApplicationView> {
-  const damage = confirmed?.damage ?? null;
-  const ordered = items.sort((a, b) => a.n - b.n);
-  const standing = ordered.filter((item) => item.status !== 'refused');
-  const playable = standing.flatMap((item) => item.command ?? []);
-  const folded =
-    damage === null
-      ? await played(confirmed?.state ?? null, playable, source)
-      : { state: null, doubtful: [] };
-  const doubts = new Map(folded.doubtful.map(({ command, refusal }) => [command, refusal]));
-  return {
-    id,
-    state: folded.state,
-    confirmedRev: confirmed?.rev ?? 0,
-    pending: standing.map(({ id: command, kind, status }) => ({
-      id: command,
-      kind,
-      status,
-      doubt: doubts.get(command) ?? null,
-    })),
-    troubles: ordered.filter(isTrouble),
-    damage,
-  };
-}
-
-/** The rulebook is fetched when there is something to play: most of the time there is not. */
-async function played(
-  confirmed: Application | null,
-  pending: readonly WireCommand[],
-  source: FactsSource,
-): Promise<Pick<Folded, 'state' | 'doubtful'>> {
-  if (pending.length === 0) return { state: confirmed, doubtful: [] };
-  const { foldPending } = await import('./fold.ts');
-  return foldPending(confirmed, pending, factsFrom(source));
+function sorted(views: Iterable<ApplicationView>): ApplicationView[] {
+  const at = [...views].map((view): [string, ApplicationView] => [changedAt(view), view]);
+  return at.sort(([a], [b]) => (a < b ? 1 : -1)).map(([, view]) => view);
 }
 
 /** Time of the last thing in its history, or of the command that could not be played. */

@@ -20,10 +20,15 @@ import type {
 } from './rows.ts';
 
 /** Raised with every change of the shape of any row. */
-export const SCHEMA = 3;
+export const SCHEMA = 4;
 
 /** Which applications there are, by their last change, without touching their boxes (opened.ts). */
 export const HEADS = '[updatedAt+id+epoch+rev]';
+
+/** How commands stand, without touching their boxes (outbox-heads.ts). */
+export const STANDING = '[pulled+status+aside]';
+/** What the office answered on a day. */
+export const SETTLED = '[status+settledAt]';
 
 export interface Tables {
   outbox: Table<OutboxRow, string>;
@@ -55,5 +60,8 @@ export function createDatabase(name: string): Database {
   });
   db.version(2).stores({ photos: 'sha256', uploads: '[site+sha256], status' });
   db.version(3).stores({ applications: `id, epoch, closedOn, itemHash, ${HEADS}` });
+  db.version(4).stores({
+    outbox: `id, &[device+n], status, pulled, applicationId, ${STANDING}, ${SETTLED}`,
+  });
   return db;
 }

@@ -87,3 +87,30 @@ export async function listStaff(store: Store): Promise<StaffRecord[]> {
   const rows = await read(store, () => store.db.meta.where('key').startsWith(STAFF).toArray());
   return rows.map((row) => row.value as StaffRecord);
 }
+
+/** A device whose commands were carried here: what judging them needs of it. */
+export interface CarriedFrom {
+  device: string;
+  number: string;
+  site: { id: string; code: string };
+  people: Pick<StaffTile, 'id' | 'name' | 'roles'>[];
+}
+
+const CARRIED = 'carried:';
+
+export const saveCarriedFrom = (store: Store, from: CarriedFrom): Promise<Written> =>
+  writeMeta(store, CARRIED + from.device, from);
+
+export async function listCarriedFrom(store: Store): Promise<CarriedFrom[]> {
+  const rows = await read(store, () => store.db.meta.where('key').startsWith(CARRIED).toArray());
+  return rows.map((row) => row.value as CarriedFrom);
+}
+
+/** Inside a transaction over `meta` and the outbox: of devices of which nothing is here any more. */
+export async function dropCarriedFrom({ db }: Store): Promise<void> {
+  for (const key of await db.meta.where('key').startsWith(CARRIED).primaryKeys()) {
+    const device = key.slice(CARRIED.length);
+    const left = await db.outbox.where('[device+n]').between([device, 0], [device, Infinity]).count();
+    if (left === 0) await db.meta.delete(key);
+  }
+}

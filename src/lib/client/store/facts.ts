@@ -9,7 +9,14 @@ import type { Item, ItemRef } from '#lib/domain/item.ts';
 import { DEFAULT_POLICY } from '#lib/domain/policy.ts';
 import type { Actor } from '#lib/domain/roles.ts';
 import type { Rules } from '#lib/catalogue/release.ts';
-import { listStaff, readDevice, readTiles, type DeviceRecord } from './device.ts';
+import {
+  listCarriedFrom,
+  listStaff,
+  readDevice,
+  readTiles,
+  type CarriedFrom,
+  type DeviceRecord,
+} from './device.ts';
 import type { FactsFor } from './fold.ts';
 import type { Store } from './open-database.ts';
 import { readRules, readSlot } from './releases.ts';
@@ -18,7 +25,11 @@ import { read } from './write.ts';
 export interface FactsSource {
   device: DeviceRecord | null;
   rules: Rules | null;
+  /** Address of the active release; '' before the first. */
+  release: string;
   actors: ReadonlyMap<string, Actor>;
+  /** Devices whose commands were carried here. */
+  carried: ReadonlyMap<string, CarriedFrom>;
   /** Hashes of the active release. */
   offered: ReadonlySet<string>;
   /** Items that were asked for and are here. */
@@ -30,19 +41,23 @@ const NO_CALENDAR: Calendar = { validFrom: '9999-12-31', validThrough: '0001-01-
 /** Reads what judging needs; `itemHashes`: versions that may be judged against. */
 export async function readFactsSource(store: Store, itemHashes: Iterable<string>): Promise<FactsSource> {
   const hashes = [...new Set(itemHashes)];
-  const [device, rules, slot, staff, tiles, rows] = await Promise.all([
+  const [device, rules, slot, staff, tiles, carried, rows] = await Promise.all([
     readDevice(store),
     readRules(store),
     readSlot(store, 'active'),
     listStaff(store),
     readTiles(store),
+    listCarriedFrom(store),
     read(store, () => store.db.items.bulkGet(hashes)),
   ]);
-  const known = [...tiles, ...staff].map(({ id, name, roles }): [string, Actor] => [id, { id, name, roles }]);
+  const people = [...carried.flatMap((from) => from.people), ...tiles, ...staff];
+  const known = people.map(({ id, name, roles }): [string, Actor] => [id, { id, name, roles }]);
   return {
     device,
     rules,
+    release: slot?.address ?? '',
     actors: new Map(known),
+    carried: new Map(carried.map((from) => [from.device, from])),
     offered: new Set(Object.values(slot?.hashes ?? {})),
     items: new Map(rows.flatMap((row) => (row ? [[row.hash, row.item] as const] : []))),
   };
@@ -67,8 +82,11 @@ export function factsOf(source: FactsSource, actorId: string, now: Instant, item
   };
 }
 
-/** Facts of a command on a state, for the fold. */
+/** Facts of a command on a state, for the fold: of the device that made it. */
 export const factsFrom =
   (source: FactsSource): FactsFor =>
-  (command, state) =>
-    factsOf(source, command.actor, command.at, command.item ?? state?.item ?? null);
+  (command, state) => {
+    const facts = factsOf(source, command.actor, command.at, command.item ?? state?.item ?? null);
+    const from = source.carried.get(command.device);
+    return from ? { ...facts, site: { ...from.site, device: from.number } } : facts;
+  };

@@ -34,8 +34,11 @@ export function dexieLedger(store: Store): Ledger {
       return device && (await currentChain(store, device.device));
     },
     async last(applicationId) {
+      const own = (await readDevice(store))?.device;
       const rows = await read(store, () => db.outbox.where({ applicationId }).toArray());
-      const standing = rows.filter((row) => row.status !== 'refused').sort((a, b) => b.n - a.n);
+      // what was carried here for another device is of another chain
+      const mine = rows.filter((row) => row.device === own && row.status !== 'refused');
+      const standing = mine.sort((a, b) => b.n - a.n);
       return standing[0]?.id ?? null;
     },
     async sign(actor, bytes) {

@@ -63,6 +63,14 @@ export async function readHeads({ db }: Store): Promise<Head[]> {
 type Kept = Map<string, { epoch: number; opened: OpenedApplication }>;
 const keptOf = new WeakMap<Store, Kept>();
 
+/** Forgets what none of these heads is of. */
+export function keepOpened(store: Store, heads: readonly Head[]): void {
+  const before = keptOf.get(store);
+  if (!before) return;
+  const here = new Set(heads.map(({ id }) => id));
+  for (const id of before.keys()) if (!here.has(id)) before.delete(id);
+}
+
 /**
  * Opens the rows of these heads, in their order. `onSlice` is told after each slice what is open by now; rows that went
  * meanwhile are left out.
@@ -72,25 +80,22 @@ export async function openHeads(
   heads: readonly Head[],
   onSlice?: (opened: ReadonlyMap<string, OpenedApplication>) => Promise<void>,
 ): Promise<ReadonlyMap<string, OpenedApplication>> {
-  const before = keptOf.get(store);
-  const now: Kept = new Map();
+  const kept: Kept = keptOf.get(store) ?? new Map();
+  keptOf.set(store, kept);
   const result = new Map<string, OpenedApplication>();
   const missing: string[] = [];
   for (const { id, epoch, rev } of heads) {
-    const kept = before?.get(id);
-    if (kept?.epoch === epoch && kept.opened.rev === rev) {
-      now.set(id, kept);
-      result.set(id, kept.opened);
-    } else missing.push(id);
+    const known = kept.get(id);
+    if (known?.epoch === epoch && known.opened.rev === rev) result.set(id, known.opened);
+    else missing.push(id);
   }
-  keptOf.set(store, now);
   for (let from = 0; from < missing.length; from += SLICE) {
     const rows = await read(store, () => store.db.applications.bulkGet(missing.slice(from, from + SLICE)));
     const opened = await Promise.all(rows.map((row) => row && openApplication(row)));
     opened.forEach((one, at) => {
       const row = rows[at];
       if (!one || !row) return;
-      now.set(row.id, { epoch: row.epoch, opened: one });
+      kept.set(row.id, { epoch: row.epoch, opened: one });
       result.set(row.id, one);
     });
     await onSlice?.(result);

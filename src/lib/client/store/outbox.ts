@@ -1,14 +1,15 @@
 /**
- * The outbox as pages show it: what waits, what the office answered, what needs a person (需处理). Refused commands stay
- * until somebody deals with them (I8); nothing here removes one.
+ * The outbox as pages show it: what waits, what the office answered, what needs a person (需处理). Lists are told a page at
+ * a time and open only what they show. Refused commands stay until somebody deals with them (I8); nothing here removes one.
  */
+import type { Instant } from '#lib/domain/day.ts';
 import type { WireCommand } from '#lib/protocol/command.ts';
-import type { Run } from '#lib/protocol/command.ts';
 import { open, type BoxTrouble, type Place } from '../vault/seal.ts';
+import { SETTLED } from './database.ts';
 import { commandPlace } from './ledger.ts';
 import type { Store } from './open-database.ts';
+import { readHeads, readWaiting, TROUBLED } from './outbox-heads.ts';
 import type { OutboxColumns, OutboxRow, Told } from './rows.ts';
-import { runsOf } from './runs.ts';
 import type { Watch } from './watch.ts';
 import { read, write, type Written } from './write.ts';
 
@@ -23,7 +24,7 @@ export interface OutboxItem extends OutboxColumns {
 export const toldPlace = (id: string, n: number): Place => ({ table: 'outbox.told', id, version: n });
 
 /** Needs a person: refused and not yet dealt with, or waiting for people at the office. */
-export const isTrouble = (row: OutboxColumns): boolean =>
+export const isTrouble = (row: Pick<OutboxColumns, 'pulled' | 'status' | 'aside'>): boolean =>
   row.pulled === 0 &&
   ((row.status === 'refused' && row.aside === 0) || row.status === 'quarantined' || row.status === 'parked');
 
@@ -42,11 +43,87 @@ export async function openOutboxRow({ box, told, ...columns }: OutboxRow): Promi
   };
 }
 
-/** For `watch`: the whole outbox, latest first; also what the office has taken, for 14 days. */
-export function outboxWatch(store: Store): Watch<OutboxRow[], OutboxItem[]> {
+const openAll = (rows: readonly OutboxRow[]): Promise<OutboxItem[]> => Promise.all(rows.map(openOutboxRow));
+
+/** Part of a list: its first rows, and whether there are more. */
+export interface Listed<T> {
+  rows: T[];
+  more: boolean;
+}
+
+/** An application of which something waits, with its waiting commands in order. */
+export interface WaitingApplication {
+  applicationId: string;
+  steps: OutboxItem[];
+}
+
+/** For `watch`: the first `most` applications of which something still has to reach the office, in the order of sending. */
+export function waitingWatch(
+  store: Store,
+  most: number,
+): Watch<Listed<OutboxRow[]>, Listed<WaitingApplication>> {
   return {
-    read: () => store.db.outbox.toArray(),
-    then: (rows) => Promise.all(rows.sort((a, b) => b.n - a.n).map(openOutboxRow)),
+    async read() {
+      const ids = [...new Set((await readWaiting(store)).map((head) => head.applicationId))];
+      const shown = ids.slice(0, most);
+      const found = await store.db.outbox.where('applicationId').anyOf(shown).toArray();
+      const waiting = found
+        .filter((row) => row.pulled === 0 && isWaiting(row))
+        .sort((a, b) => (a.at < b.at ? -1 : 1));
+      return {
+        rows: shown.map((id) => waiting.filter((row) => row.applicationId === id)),
+        more: ids.length > most,
+      };
+    },
+    async then({ rows, more }) {
+      const opened = await Promise.all(
+        rows.map(async (steps) => ({
+          applicationId: steps[0]?.applicationId ?? '',
+          steps: await openAll(steps),
+        })),
+      );
+      return { rows: opened.filter(({ steps }) => steps.length > 0), more };
+    },
+  };
+}
+
+/** For `watch`: the latest `most` commands that need a person. */
+export function troublesWatch(store: Store, most: number): Watch<Listed<OutboxRow>, Listed<OutboxItem>> {
+  return {
+    async read() {
+      const all = (await readHeads(store, TROUBLED)).filter(isTrouble);
+      const heads = all.sort((a, b) => b.n - a.n);
+      const rows = await store.db.outbox.bulkGet(heads.slice(0, most).map(({ id }) => id));
+      return { rows: rows.flatMap((row) => row ?? []), more: heads.length > most };
+    },
+    then: async ({ rows, more }) => ({ rows: await openAll(rows), more }),
+  };
+}
+
+/** For `watch`: the latest `most` commands that the office has taken since then. */
+export function arrivedWatch(
+  store: Store,
+  since: Instant,
+  most: number,
+): Watch<Listed<OutboxRow>, Listed<OutboxItem>> {
+  return {
+    async read() {
+      const range = store.db.outbox.where(SETTLED).between(['acked', since], ['acked', []]);
+      const rows = await range
+        .reverse()
+        .limit(most + 1)
+        .toArray();
+      return { rows: rows.slice(0, most), more: rows.length > most };
+    },
+    then: async ({ rows, more }) => ({ rows: await openAll(rows), more }),
+  };
+}
+
+/** For `watch`: this device's commands on one application, in order. */
+export function outboxOfWatch(store: Store, applicationId: string): Watch<OutboxRow[], OutboxItem[]> {
+  return {
+    read: () => store.db.outbox.where({ applicationId }).toArray(),
+    then: (rows) => openAll(rows.sort((a, b) => a.n - b.n)),
   };
 }
 
@@ -63,14 +140,3 @@ export const setAside = (store: Store, id: string): Promise<Written<'aside' | 'n
     await store.db.outbox.update(id, { aside: 1 });
     return 'aside';
   });
-
-/** What has not reached the office, as a courier can carry it: commands with the signatures that vouch for them. */
-export async function exportUnsent(store: Store): Promise<{ commands: WireCommand[]; runs: Run[] }> {
-  // what is in a file may arrive: none of it can be taken back any more
-  await write(store, ['outbox'], () => store.db.outbox.where({ status: 'queued' }).modify({ held: null }));
-  const rows = await read(store, () => store.db.outbox.where('status').anyOf('queued', 'sent').toArray());
-  const gone = rows.filter((row) => !row.held).sort((a, b) => a.n - b.n);
-  const items = await Promise.all(gone.map(openOutboxRow));
-  const readable = items.filter((item) => item.command !== null);
-  return { commands: readable.map((item) => item.command!), runs: runsOf(readable) };
-}

@@ -156,8 +156,8 @@ export const forgetRefused = (store: Store, site: string, hashes: readonly strin
 export const readUploads = (store: Store): Promise<UploadRow[]> =>
   read(store, () => store.db.uploads.toArray());
 
-/** For `watch`: all uploads. */
-export const uploadsWatch = (store: Store): Watch<UploadRow[], UploadRow[]> => ({
-  read: () => store.db.uploads.toArray(),
+/** For `watch`: what the office could not take. */
+export const refusedWatch = (store: Store): Watch<UploadRow[], UploadRow[]> => ({
+  read: () => store.db.uploads.where('status').equals('refused').toArray(),
   then: (rows) => Promise.resolve(rows),
 });

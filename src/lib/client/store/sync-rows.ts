@@ -4,20 +4,20 @@
  * leader compares its token in that transaction.
  */
 import type { WireCommand } from '#lib/protocol/command.ts';
+import { LIMITS } from '#lib/protocol/limits.ts';
 import { open } from '../vault/seal.ts';
 import type { Chain } from './enqueue.ts';
 import { commandPlace } from './ledger.ts';
 import type { Store } from './open-database.ts';
+import { inOrder, readHeads, readWaiting, TROUBLED, WAITING } from './outbox-heads.ts';
 import { dropOldPhotos, PHOTO_TABLES, queueAnew } from './photos.ts';
 import { isKeptApplication, isKeptCommand, keepsFrom } from './retention.ts';
 import type { ApplicationRow, OutboxColumns, OutboxRow, Position } from './rows.ts';
 import { FIRST_POSITION } from './rows.ts';
-import type { Contact } from './device.ts';
+import { dropCarriedFrom, type Contact } from './device.ts';
 import { isLeader, ledWrite, read, write, type WriteFailure } from './write.ts';
 
 export const columnsOf = ({ box: _, told: __, ...columns }: OutboxRow): OutboxColumns => columns;
-const byOrder = (a: OutboxColumns, b: OutboxColumns): number =>
-  a.device === b.device ? a.n - b.n : a.device < b.device ? -1 : 1;
 
 export async function readPosition(store: Store): Promise<Position> {
   return positionOf(await read(store, () => store.db.cursor.get('feed')));
@@ -29,10 +29,18 @@ function positionOf(row: (Position & { key?: string }) | undefined): Position {
   return position;
 }
 
+/** As many as one request may carry and one more: thousands that wait are not read for each. */
 export async function readSendable(store: Store, asking: boolean): Promise<OutboxColumns[]> {
-  const statuses = asking ? ['queued', 'sent', 'parked', 'quarantined'] : ['queued', 'sent'];
-  const rows = await read(store, () => store.db.outbox.where('status').anyOf(statuses).toArray());
-  return rows.map(columnsOf).sort(byOrder);
+  const statuses = asking ? [...WAITING, 'parked' as const, 'quarantined' as const] : WAITING;
+  return read(store, () =>
+    store.db.transaction('r', [store.db.outbox, store.db.meta], async () => {
+      const heads = (await readWaiting(store, statuses)).slice(0, LIMITS.commands + 1);
+      const rows = await store.db.outbox.bulkGet(heads.map((head) => head.id));
+      // an id that was taken back and pressed again may have another number than it was known by
+      const own = (await store.db.meta.get('device'))?.value as { device: string } | undefined;
+      return rows.flatMap((row) => (row ? columnsOf(row) : [])).sort(inOrder(own?.device ?? null));
+    }),
+  );
 }
 
 /** In the order of the ids; those whose box cannot be read are left out (the outbox page shows them). */
@@ -50,14 +58,22 @@ export async function readKeeps(store: Store, device: string): Promise<number> {
   return read(store, () =>
     db.transaction('r', [db.meta, db.outbox], async () => {
       const chain = (await db.meta.get('chain'))?.value as Chain | undefined;
-      const keys = await db.outbox.where('[device+n]').between([device, 0], [device, Infinity]).keys();
-      const kept = (keys as unknown as [string, number][]).map(([, n]) => n);
-      return keepsFrom(kept, chain?.device === device ? chain.n : 0);
+      const last = chain?.device === device ? chain.n : 0;
+      const kept = () => db.outbox.where('[device+n]').between([device, 0], [device, Infinity]);
+      // nearly always nothing is missing in between: that is counted, not walked
+      const lowest = (await kept().first())?.n;
+      if (lowest === undefined) return last + 1;
+      if ((await kept().count()) === last - lowest + 1) return lowest;
+      const keys = (await kept().keys()) as unknown as [string, number][];
+      return keepsFrom(
+        keys.map(([, n]) => n),
+        last,
+      );
     }),
   );
 }
 
-/** Rows that an answer can touch: asked for, not yet pulled, or beyond what the office holds. */
+/** Rows that an answer can touch: asked for; and of those answered before, not yet pulled or beyond what the office holds. */
 export async function readTouched(
   store: Store,
   ids: { applications: readonly string[]; commands: readonly string[]; chain: number },
@@ -69,16 +85,21 @@ export async function readTouched(
       const position = positionOf(await db.cursor.get('feed'));
       const applications = await db.applications.bulkGet([...ids.applications]);
       const asked = await db.outbox.bulkGet([...ids.commands]);
-      const unpulled = await db.outbox.where('pulled').equals(0).toArray();
-      const beyond = await db.outbox
+      const answered = [...TROUBLED, 'acked' as const];
+      const unpulled = await readHeads(store, answered);
+      const waiting = new Set((await readHeads(store, WAITING)).map((head) => head.id));
+      const after = await db.outbox
         .where('[device+n]')
         .between([device, ids.chain], [device, Infinity], false, true)
-        .toArray();
-      const rows = [...asked, ...unpulled, ...beyond].flatMap((row) => (row ? [[row.id, row] as const] : []));
+        .primaryKeys();
+      // what waits is beyond the chain as a matter of course
+      const beyond = await db.outbox.bulkGet(after.filter((id) => !waiting.has(id)));
+      const standing = await db.outbox.bulkGet(unpulled.map((head) => head.id));
+      const rows = [...asked, ...standing, ...beyond].flatMap((row) => (row ? [[row.id, row] as const] : []));
       return {
         position,
         applications: applications.flatMap((row) => row ?? []),
-        outbox: [...new Map(rows).values()].sort(byOrder),
+        outbox: [...new Map(rows).values()].sort(inOrder(device)),
       };
     }),
   );
@@ -154,5 +175,6 @@ export function tidyRows(
     const old = closed.filter((row) => !isKeptApplication(row.closedOn, now) && !pending.has(row.id));
     await db.applications.bulkDelete(old.map((row) => row.id));
     await dropOldPhotos(store, now);
+    await dropCarriedFrom(store);
   });
 }

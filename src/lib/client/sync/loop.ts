@@ -85,12 +85,13 @@ export function createLoop(options: LoopOptions): Loop {
   const earliest = (): string => new Date(clock.now() - Math.max(0, status.clockSkewMs ?? 0)).toISOString();
 
   async function refresh(): Promise<void> {
-    const { waiting, bytes, troubles, contact, release } = await storage.summary();
+    const { waiting, applications, bytes, troubles, contact, release } = await storage.summary();
     if (waiting === 0) waitingSince = null;
     else if (waitingSince === null || waitingSince > clock.now()) waitingSince = clock.now();
     const newest = contact?.release ?? '';
     tell({
       waiting,
+      applications,
       bytesLeft: bytes,
       troubles,
       lastSuccess: contact?.lastSuccess ?? null,

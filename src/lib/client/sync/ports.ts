@@ -58,13 +58,15 @@ export interface Local {
   applications: ReadonlyMap<string, Confirmed>;
   /** Applications among those asked for whose row cannot be read: only a reset brings them back. */
   damaged: ReadonlySet<string>;
-  /** Columns of the commands asked for, of all not yet pulled, and of all after `chain`. */
+  /** Columns of the commands asked for; of those that the office has answered, all not yet pulled and all after `chain`. */
   outbox: readonly OutboxColumns[];
 }
 
 /** Numbers for the status line. `keeps`: first n from which on nothing is missing here. */
 export interface Summary {
   waiting: number;
+  /** Of so many applications. */
+  applications: number;
   bytes: number;
   troubles: number;
   contact: Contact | null;
@@ -77,7 +79,10 @@ export interface Storage {
   device(): Promise<string | null>;
   position(): Promise<Position>;
   summary(): Promise<Summary>;
-  /** Commands that the office has not answered, by device and n; with `asking`, also those that wait for people there. */
+  /**
+   * Commands that the office has not answered, by device and n; with `asking`, also those that wait for people there.
+   * The first of them: never fewer than one request carries and one more, if there are.
+   */
   sendable(asking: boolean): Promise<OutboxColumns[]>;
   /** The commands themselves, in the order of the ids; those that cannot be read are left out. */
   commands(ids: readonly string[]): Promise<WireCommand[]>;

@@ -1,7 +1,16 @@
 /** What the status line and the sync centre are told. Plain data: it travels over BroadcastChannel and Comlink. */
 import type { Instant } from '#lib/domain/day.ts';
 
-export type Phase = 'offline' | 'idle' | 'sending' | 'pulling' | 'trouble' | 'oldProgram' | 'notEnrolled';
+export const PHASES = [
+  'offline',
+  'idle',
+  'sending',
+  'pulling',
+  'trouble',
+  'oldProgram',
+  'notEnrolled',
+] as const;
+export type Phase = (typeof PHASES)[number];
 
 /**
  * Something that people must hear of. `rejected`: the office called our request wrong; `tooLarge`: one command is larger
@@ -9,16 +18,18 @@ export type Phase = 'offline' | 'idle' | 'sending' | 'pulling' | 'trouble' | 'ol
  * `stalled`: commands wait although the office answers; `feed`: answers do not fit together; `revoked`: the office takes
  * this device's work and gives nothing back; `release`: an offered release is not fit for use; `fault`: a bug of ours.
  */
-export type AlarmCode =
-  | 'rejected'
-  | 'tooLarge'
-  | 'deviceRefused'
-  | 'storage'
-  | 'stalled'
-  | 'feed'
-  | 'revoked'
-  | 'release'
-  | 'fault';
+export const ALARM_CODES = [
+  'rejected',
+  'tooLarge',
+  'deviceRefused',
+  'storage',
+  'stalled',
+  'feed',
+  'revoked',
+  'release',
+  'fault',
+] as const;
+export type AlarmCode = (typeof ALARM_CODES)[number];
 export interface Alarm {
   code: AlarmCode;
   /** For the diagnosis, never for people: a status, an error code, a message. */
@@ -51,6 +62,8 @@ export interface SyncStatus {
   photos: PhotoStatus;
   /** Commands that have not been answered, and their bytes. */
   waiting: number;
+  /** They belong to so many applications. */
+  applications: number;
   bytesLeft: number;
   /** Bytes sent since the program started. */
   sentBytes: number;
@@ -70,6 +83,7 @@ export const FIRST_STATUS: SyncStatus = {
   phase: 'offline',
   photos: { waiting: 0, bytesLeft: 0, refused: 0, sending: null },
   waiting: 0,
+  applications: 0,
   bytesLeft: 0,
   sentBytes: 0,
   lastSuccess: null,

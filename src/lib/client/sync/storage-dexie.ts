@@ -3,6 +3,7 @@ import { confirmedRow, openConfirmed, sealTold } from '../store/confirmed.ts';
 import { readContact, readDevice } from '../store/device.ts';
 import type { Store } from '../store/open-database.ts';
 import { isTrouble, isWaiting } from '../store/outbox.ts';
+import { readStanding } from '../store/outbox-heads.ts';
 import { readSlot } from '../store/releases.ts';
 import {
   columnsOf,
@@ -25,12 +26,13 @@ export function dexieStorage(store: Store): Storage {
     device: async () => (await readDevice(store))?.device ?? null,
     position: () => readPosition(store),
     async summary() {
-      const rows = await read(store, () => store.db.outbox.where('pulled').equals(0).toArray());
-      const waiting = rows.filter(isWaiting);
+      const heads = await read(store, () => readStanding(store));
+      const waiting = heads.filter(isWaiting);
       return {
         waiting: waiting.length,
+        applications: new Set(waiting.map((head) => head.applicationId)).size,
         bytes: waiting.reduce((sum, row) => sum + row.bytes, 0),
-        troubles: rows.filter(isTrouble).length,
+        troubles: heads.filter(isTrouble).length,
         contact: await readContact(store),
         release: (await readSlot(store, 'active'))?.address ?? null,
       };

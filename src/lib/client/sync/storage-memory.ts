@@ -14,6 +14,7 @@ import {
 } from '../store/enqueue.ts';
 import type { Contact } from '../store/device.ts';
 import { isTrouble, isWaiting } from '../store/outbox.ts';
+import { inOrder } from '../store/outbox-heads.ts';
 import { isKeptApplication, isKeptCommand, keepsFrom } from '../store/retention.ts';
 import {
   FIRST_POSITION,
@@ -37,8 +38,6 @@ export interface MemoryStorage extends Storage {
 export type Kept = OutboxColumns & { command: WireCommand; told: Told | null };
 
 const copy = <T>(value: T): T => structuredClone(value);
-const byOrder = (a: OutboxColumns, b: OutboxColumns): number =>
-  a.device === b.device ? a.n - b.n : a.device < b.device ? -1 : 1;
 const samePosition = (a: Position, b: Position): boolean => JSON.stringify(a) === JSON.stringify(b);
 const columnsOf = ({ command: _, told: __, ...columns }: Kept): OutboxColumns => copy(columns);
 
@@ -55,14 +54,14 @@ export function memoryStorage(
   let leader: string | null = null;
   let release: string | null = null;
 
-  const rows = (): Kept[] => [...outbox.values()].sort(byOrder);
+  const rows = (): Kept[] => [...outbox.values()].sort(inOrder(device));
 
   const ledger: Ledger = {
     find: async (id) => copy(outbox.get(id)?.command ?? null),
     chain: async () => (device === null ? null : { ...chain }),
     async last(applicationId) {
       const standing = rows().filter(
-        (row) => row.applicationId === applicationId && row.status !== 'refused',
+        (row) => row.device === device && row.applicationId === applicationId && row.status !== 'refused',
       );
       return standing.at(-1)?.id ?? null;
     },
@@ -109,6 +108,7 @@ export function memoryStorage(
       const waiting = rows().filter(isWaiting);
       return {
         waiting: waiting.length,
+        applications: new Set(waiting.map((row) => row.applicationId)).size,
         bytes: waiting.reduce((sum, row) => sum + row.bytes, 0),
         troubles: rows().filter(isTrouble).length,
         contact: copy(contact),
@@ -146,7 +146,9 @@ export function memoryStorage(
         damaged: new Set(),
         outbox: rows()
           .filter(
-            (row) => asked.has(row.id) || row.pulled === 0 || (row.device === device && row.n > ids.chain),
+            (row) =>
+              asked.has(row.id) ||
+              (!isWaiting(row) && (row.pulled === 0 || (row.device === device && row.n > ids.chain))),
           )
           .map(columnsOf),
       };

@@ -1,5 +1,6 @@
 /** What a page may ask of its worker. Types only, so that a page does not load the worker's code. */
 import type { SyncStatus } from './status.ts';
+import type { LogLine } from './worker-log.ts';
 
 export interface WorkerApi {
   /** Starts leadership and the loop; once is enough. */
@@ -11,6 +12,8 @@ export interface WorkerApi {
   syncNow(): Promise<void>;
   /** The last status; null before anything is known. `leader` is this worker's own. */
   status(): Promise<SyncStatus | null>;
+  /** What it went through, for the diagnosis. */
+  log(): Promise<readonly LogLine[]>;
 }
 
 /** What the leader's worker says to every page; `from` is the id that its page gave it. */

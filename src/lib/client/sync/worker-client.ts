@@ -7,6 +7,7 @@ import { FIRST_STATUS, type Alarm, type SyncStatus } from './status.ts';
 import { trustedScriptUrl } from './trusted-url.ts';
 import workerUrl from './worker.ts?worker&url';
 import { STATUS_CHANNEL, type StatusMessage, type WorkerApi } from './worker-api.ts';
+import type { LogLine } from './worker-log.ts';
 
 const CALL_MS = 10_000;
 const PING_MS = 30_000;
@@ -24,6 +25,8 @@ export interface SyncWorker {
   syncNow(): void;
   /** Calls back with each status, at once with the last one. Returns how to stop. */
   onStatus(listener: (status: SyncStatus) => void): () => void;
+  /** What the worker went through; empty when it does not answer. */
+  log(): Promise<readonly LogLine[]>;
   /** The last status that was heard. */
   readonly status: SyncStatus;
   /** Ends the worker; `start` spawns another. */
@@ -126,6 +129,7 @@ export function createSyncWorker(ports: WorkerClientPorts): SyncWorker {
     },
     wake,
     syncNow: () => void call((api) => api.syncNow()),
+    log: async () => (await call((api) => api.log())) ?? [],
     onStatus(listener) {
       listeners.add(listener);
       listener(status);

@@ -5,7 +5,7 @@
  */
 import { expose } from 'comlink';
 import { v7 } from 'uuid';
-import { readDevice } from '../store/device.ts';
+import { readDevice, readMeta, writeMeta } from '../store/device.ts';
 import { openStore, type Store } from '../store/open-database.ts';
 import { loadCitedItems, loadRelease } from './catalogue.ts';
 import { browserHttp } from './http.ts';
@@ -18,6 +18,7 @@ import { dexiePhotoQueue } from './photo-queue-dexie.ts';
 import { dexieStorage } from './storage-dexie.ts';
 import { systemClock, systemRandom } from './system.ts';
 import { httpTransport } from './transport-http.ts';
+import { WorkerLog } from './worker-log.ts';
 import { LEADER_CHANNEL, STATUS_CHANNEL, type StatusMessage, type WorkerApi } from './worker-api.ts';
 
 /** After a failed fetch of a release: not before this long. */
@@ -26,9 +27,13 @@ const USAGE_MS = 60_000;
 /** The store cannot be written: not before this long. */
 const STORAGE_PAUSE_MS = 15_000;
 
+/** What it went through is kept on the disk no more often than this. */
+const LOG_MS = 30_000;
+
 const http = browserHttp();
 const statuses = new BroadcastChannel(STATUS_CHANNEL);
 const signals = new BroadcastChannel(LEADER_CHANNEL);
+const log = new WorkerLog();
 let visible = true;
 let loop: Loop | null = null;
 let status: SyncStatus | null = null;
@@ -36,7 +41,9 @@ let started = false;
 let id = '';
 
 statuses.addEventListener('message', (event: MessageEvent<StatusMessage>) => {
-  if (!loop) status = { ...event.data.status, leader: false };
+  if (loop) return;
+  status = { ...event.data.status, leader: false };
+  log.note(status, new Date().toISOString());
 });
 signals.addEventListener('message', (event: MessageEvent<{ wake?: boolean; ask?: boolean }>) => {
   if (event.data.wake) loop?.wake();
@@ -103,6 +110,17 @@ function citedFetcher(store: Store): () => void {
   };
 }
 
+/** Keeps the log at the first turn, and then now and then. */
+function logKeeper(store: Store): (next: SyncStatus) => void {
+  let quietUntil = 0;
+  return (next) => {
+    if (!log.note(next, new Date().toISOString()) || performance.now() < quietUntil) return;
+    quietUntil = performance.now() + LOG_MS;
+    // a disk that takes nothing is told of by the loop
+    void writeMeta(store, 'log', [...log.lines]).catch(() => undefined);
+  };
+}
+
 async function tellUsage(): Promise<void> {
   const { usage = 0, quota = 0 } = await navigator.storage.estimate();
   const persisted = await navigator.storage.persisted();
@@ -113,6 +131,7 @@ async function lead(store: Store, token: string, signal: AbortSignal): Promise<v
   const storage = dexieStorage(store);
   const transport = httpTransport(http, () => readDevice(store));
   const fetchCited = citedFetcher(store);
+  const noteTurn = logKeeper(store);
   const carrier = createPhotoCarrier({
     queue: dexiePhotoQueue(store, token),
     transport: httpPhotoTransport(async (stop) => (await transport.openSession(stop)).is === 'open'),
@@ -130,6 +149,7 @@ async function lead(store: Store, token: string, signal: AbortSignal): Promise<v
     onStatus: (next) => {
       status = next;
       broadcast(next);
+      noteTurn(next);
       if (next.phase === 'idle') fetchCited();
       // text first: photos go while the office answers and no command is on its way
       if (next.phase === 'sending') carrier.pause();
@@ -165,6 +185,7 @@ const api: WorkerApi = {
     if (started) return;
     started = true;
     const store = await openStore();
+    log.restore(await readMeta(store, 'log').catch(() => null));
     const ports = {
       locks: navigator.locks,
       channel: () => new BroadcastChannel(LEADER_CHANNEL),
@@ -182,6 +203,7 @@ const api: WorkerApi = {
   wake: async () => wake(),
   syncNow: async () => wake(),
   status: async () => status,
+  log: async () => log.lines,
 };
 
 expose(api);
