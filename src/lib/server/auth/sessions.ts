@@ -86,7 +86,7 @@ export const handleSession = answering('session', async ({ office, request }: Ca
     trx.selectFrom('device').select(['public_key', 'status']).where('id', '=', id).executeTakeFirst(),
   );
   const message = challengeMessage(id, challenge);
-  if (!device || !(await verifyP256(device.public_key, message, signature))) {
+  if (!device || !verifyP256(device.public_key, message, signature)) {
     await office.store.write((trx) => audit(trx, now, [{ who: id, what: 'sessionRefused', detail: {} }]));
     return errorAnswer('unknownDevice');
   }

@@ -3,7 +3,6 @@
  * HTTP errors are about transport alone.
  */
 import * as v from 'valibot';
-import { canonicalJson } from '#lib/catalogue/canonical.ts';
 import { itemLevelOf } from '#lib/domain/site.ts';
 import type { ErrorCode } from '#lib/protocol/errors.ts';
 import { LIMITS, PROTOCOL } from '#lib/protocol/limits.ts';
@@ -16,6 +15,7 @@ import { confirmApplications } from '../files/confirm-photos.ts';
 import { readJson, SYNC_CAPS } from '../http/read-json.ts';
 import type { Office } from '../office.ts';
 import { acceptCommands } from './accept.ts';
+import { commandText } from './command-text.ts';
 import { changesOf, noteCall } from './contact.ts';
 import { pull } from './feed-down.ts';
 
@@ -29,7 +29,7 @@ function check(value: unknown): Checked {
   const result = v.safeParse(syncRequest, value);
   if (!result.success) return { ok: false, error: 'malformed' };
   try {
-    for (const command of result.output.commands) canonicalJson(command);
+    for (const command of result.output.commands) commandText(command);
   } catch {
     // no device could have put it into its chain
     return { ok: false, error: 'malformed' };

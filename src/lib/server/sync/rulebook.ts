@@ -65,23 +65,27 @@ export class Rulebook {
 }
 
 /**
- * Whether a device may still receive on a version of an item. `offered`: number of the newest release that the device
- * had before it made what it sends; null when it never reported one. Never refused for age when the version was in
- * that release (protocol.md, Catalogue); it is flagged instead.
+ * Whether a device may still receive on versions of items, by their hashes. `offered`: number of the newest release that
+ * the device had before it made what it sends; null when it never reported one. Never refused for age when the version
+ * was in that release (protocol.md, Catalogue); it is flagged instead.
  */
-export async function itemStanding(
+export async function itemStandings(
   trx: Trx,
-  at: { county: string; level: Level | null; hash: string; offered: number | null },
-): Promise<Facts['itemStanding']> {
-  if (at.level === null) return 'expired';
-  const span = await trx
+  { county, level, offered }: { county: string; level: Level | null; offered: number | null },
+  hashes: readonly string[],
+): Promise<Map<string, Facts['itemStanding']>> {
+  if (level === null || hashes.length === 0) return new Map();
+  const spans = await trx
     .selectFrom('item_release')
-    .select('last_release')
-    .where('county', '=', at.county)
-    .where('level', '=', at.level)
-    .where('hash', '=', at.hash)
-    .executeTakeFirst();
-  if (!span) return 'expired';
-  if (span.last_release >= (await newestNumber(trx, at.county, at.level))) return 'current';
-  return span.last_release >= (at.offered ?? 0) ? 'superseded' : 'expired';
+    .select(['hash', 'last_release'])
+    .where('county', '=', county)
+    .where('level', '=', level)
+    .where('hash', 'in', hashes)
+    .execute();
+  const newest = await newestNumber(trx, county, level);
+  const standing = (last: number): Facts['itemStanding'] => {
+    if (last >= newest) return 'current';
+    return last >= (offered ?? 0) ? 'superseded' : 'expired';
+  };
+  return new Map(spans.map(({ hash, last_release }) => [hash, standing(last_release)]));
 }
