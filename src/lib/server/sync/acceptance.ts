@@ -7,14 +7,15 @@ import type { Selectable } from 'kysely';
 import type { Outcome, SyncRequest } from '#lib/protocol/sync.ts';
 import { lockRows, savepoint, type Trx } from '../db/dialect.ts';
 import { isEngineFault, isUniqueClash } from '../db/engine-faults.ts';
+import { isIn, listOf, prepared } from '../db/prepared.ts';
 import type { DeviceTable } from '../db/schema.ts';
 import { errorFacts } from '../log.ts';
 import type { Office } from '../office.ts';
 import { gatherBasis } from './basis.ts';
 import type { Casebook } from './casebook.ts';
-import type { ChainEnd, Step, Walk } from './chain-walk.ts';
+import { walkChain, type Step, type Walk } from './chain-walk.ts';
 import { commandText, hashOf } from './command-text.ts';
-import { noteCall } from './contact.ts';
+import { changesOf } from './contact.ts';
 import { Docket, lockFeed, type Judged } from './docket.ts';
 import { judge, type Judgement, type Sender } from './judge.ts';
 import { judgeAlone } from './judge-alone.ts';
@@ -27,6 +28,12 @@ export interface Part extends Pick<SyncRequest, 'commands' | 'runs' | 'keeps'> {
   device: string;
   /** Release that it works with; undefined when another device carries its commands. */
   release?: string | null;
+}
+
+export interface Taken {
+  outcomes: Outcome[];
+  /** Applications that were written and wait for photos, which may be here already. */
+  waiting: string[];
 }
 
 /** A receipt as a later delivery or command meets it. */
@@ -49,6 +56,27 @@ interface Sitting {
 
 type JudgeOne = (sender: Sender, command: Step['command']) => Judgement | Promise<Judgement>;
 
+const deviceById = prepared((trx, id: string) =>
+  lockRows(trx, trx.selectFrom('device').selectAll().where('id', '=', id)),
+);
+const endChain = prepared(
+  (trx, id: string, n: number, head: string | null, called: string | null, scope: string | null) =>
+    trx
+      .updateTable('device')
+      .set({ chain_n: n, chain_head: head, last_contact: called, scope })
+      .where('id', '=', id),
+);
+const keysOfDevice = prepared((trx, device: string) =>
+  trx.selectFrom('staff_key').select(['staff', 'public_key']).where('device', '=', device),
+);
+const siteById = prepared((trx, id: string) => trx.selectFrom('site').selectAll().where('id', '=', id));
+const receiptsByIds = prepared((trx, ids: string) =>
+  trx
+    .selectFrom('command')
+    .select(['id', 'body_hash', 'outcome', 'device', 'application'])
+    .where(isIn(trx, 'id', ids)),
+);
+
 export class Acceptance {
   readonly #office: Office;
   readonly #part: Part;
@@ -57,6 +85,7 @@ export class Acceptance {
   #receipts: ReadonlyMap<string, Known> = new Map();
   #senders: Senders = new Map();
   #revoked = false;
+  #waiting: string[] = [];
 
   /** `attempt`: 1, and more where the engine gave it up before. */
   constructor(office: Office, trx: Trx, part: Part, attempt: number) {
@@ -66,16 +95,14 @@ export class Acceptance {
     this.#judging = { trx, now: office.clock.now(), rulebook: office.rulebook };
   }
 
-  /** 'moved': the chain does not end where the walk began any more. */
-  async take(expected: ChainEnd | null, walk: Walk): Promise<Outcome[] | 'moved'> {
-    const { trx } = this.#judging;
-    const query = trx.selectFrom('device').selectAll().where('id', '=', this.#part.device);
-    const device = await lockRows(trx, query).executeTakeFirst();
-    if (device?.chain_n !== expected?.n || device?.chain_head !== expected?.head) return 'moved';
-
+  async take(): Promise<Taken> {
+    const { trx, now } = this.#judging;
+    const { device: id, release } = this.#part;
+    const [device] = await deviceById(trx, id);
+    const walk = device ? await this.#walkFrom(device) : strangers(this.#part);
     this.#revoked = device?.status === 'revoked';
     await this.#meetReceipts();
-    if (device) await this.#meetSenders(device);
+    const path = device ? await this.#meetSenders(device) : '';
     const outcomes = await savepoint(trx, () => this.#together(walk)).catch((error: unknown) => {
       if (isEngineFault(error)) throw error;
       // somebody else may have written the same key just now, which the next look sees
@@ -83,37 +110,36 @@ export class Acceptance {
       return this.#eachAlone(walk);
     });
     if (device) {
-      const end = { chain_n: walk.end.n, chain_head: walk.end.head };
-      await trx.updateTable('device').set(end).where('id', '=', device.id).execute();
+      const { n, head } = walk.end;
+      const told = release === undefined ? null : changesOf(device, { now, drained: false, release, path });
+      const { last_contact, scope } = { ...device, ...told };
+      await endChain(trx, id, n, head, last_contact, scope);
     }
-    return outcomes;
+    return { outcomes, waiting: this.#waiting };
   }
 
-  async #meetSenders(device: Selectable<DeviceTable>): Promise<void> {
-    const { trx, now } = this.#judging;
-    const place = await trx
-      .selectFrom('site')
-      .selectAll()
-      .where('id', '=', device.site)
-      .executeTakeFirstOrThrow();
-    const site = { ...place, county: place.county ?? '', township: place.township ?? '' };
+  async #walkFrom({ id, chain_n: n, chain_head: head }: Selectable<DeviceTable>): Promise<Walk> {
+    const keys = await keysOfDevice(this.#judging.trx, id);
+    const keysOf = (actor: string): string[] =>
+      keys.filter((key) => key.staff === actor).map((key) => key.public_key);
+    return walkChain(id, { n, head }, this.#part, keysOf);
+  }
+
+  /** Returns the managing path of the device's site. */
+  async #meetSenders(device: Selectable<DeviceTable>): Promise<string> {
+    const { trx } = this.#judging;
+    const [place] = await siteById(trx, device.site);
+    const site = { ...place!, county: place!.county ?? '', township: place!.township ?? '' };
     await lockFeed(trx, site.township);
     const actors = this.#part.commands.map(({ actor }) => actor);
     this.#senders = await meetSenders(trx, { device, site }, actors);
-    const { release } = this.#part;
-    if (release !== undefined) await noteCall(trx, device, { now, drained: false, release, path: site.path });
+    return site.path;
   }
 
   /** Receipts of these commands and of the ones they come after. */
   async #meetReceipts(): Promise<void> {
-    const ids = [
-      ...new Set(this.#part.commands.flatMap(({ id, after }) => (after === null ? [id] : [id, after]))),
-    ];
-    const rows = await this.#judging.trx
-      .selectFrom('command')
-      .select(['id', 'body_hash', 'outcome', 'device', 'application'])
-      .where('id', 'in', ids)
-      .execute();
+    const ids = this.#part.commands.flatMap(({ id, after }) => (after === null ? [id] : [id, after]));
+    const rows = await receiptsByIds(this.#judging.trx, listOf(new Set(ids)));
     this.#receipts = new Map(
       rows.map(({ id, body_hash: hash, outcome, device, application }) => [
         id,
@@ -127,14 +153,18 @@ export class Acceptance {
     const fresh = walk.steps.filter((step) => this.#isFresh(step)).map(({ command }) => command);
     if (sender === undefined || fresh.length === 0) return this.#pass(walk, unforeseen);
     const basis = await gatherBasis(this.#judging, sender, fresh);
-    return this.#pass(walk, (by, command) => judge(basis, by, command), basis.casebook);
+    const outcomes = await this.#pass(walk, (by, command) => judge(basis, by, command), basis.casebook);
+    this.#waiting = basis.casebook.waiting();
+    return outcomes;
   }
 
   #eachAlone(walk: Walk): Promise<Outcome[]> {
     const { trx } = this.#judging;
     return this.#pass(walk, async (sender, command) => {
       try {
-        return await savepoint(trx, () => judgeAlone(this.#judging, sender, command));
+        const alone = await savepoint(trx, () => judgeAlone(this.#judging, sender, command));
+        this.#waiting.push(...alone.waiting);
+        return alone;
       } catch (error) {
         if (isEngineFault(error)) throw error;
         if (isUniqueClash(error) && this.#attempt < CLASHES) throw error;
@@ -227,4 +257,12 @@ export class Acceptance {
 
 function unforeseen(): never {
   throw new Error('a command is judged that was not foreseen');
+}
+
+/** A device that this office does not know (it was restored from before the enrolment): all is kept for people. */
+function strangers({ commands }: Part): Walk {
+  const steps = [...commands]
+    .sort((a, b) => a.n - b.n)
+    .map((command): Step => ({ command, place: 'taken', vouched: false, head: null }));
+  return { steps, end: { n: 0, head: null } };
 }

@@ -3,7 +3,7 @@ import type { Updateable } from 'kysely';
 import type { Day, Instant } from '#lib/domain/day.ts';
 import type { Application } from '#lib/domain/state.ts';
 import { lockRows, type Trx } from '../db/dialect.ts';
-import { inSlices } from '../db/in-slices.ts';
+import { insertRows, isIn, listOf, prepared } from '../db/prepared.ts';
 import type { ApplicationTable } from '../db/schema.ts';
 
 export interface LoadedApplication {
@@ -14,15 +14,21 @@ export interface LoadedApplication {
   path: string;
 }
 
+const byIds = prepared((trx, ids: string) =>
+  lockRows(
+    trx,
+    trx
+      .selectFrom('application')
+      .select(['state_json', 'feed', 'site', 'county', 'path'])
+      .where(isIn(trx, 'id', ids))
+      .orderBy('id'),
+  ),
+);
+
 /** The applications that there are, locked until the transaction ends. */
 export async function applicationsOf(trx: Trx, ids: readonly string[]): Promise<LoadedApplication[]> {
   if (ids.length === 0) return [];
-  const query = trx
-    .selectFrom('application')
-    .select(['state_json', 'feed', 'site', 'county', 'path'])
-    .where('id', 'in', ids)
-    .orderBy('id');
-  const rows = await lockRows(trx, query).execute();
+  const rows = await byIds(trx, listOf(ids));
   return rows.map(({ state_json, ...where }) => ({ state: JSON.parse(state_json) as Application, ...where }));
 }
 
@@ -47,26 +53,20 @@ export interface NewApplication {
 }
 
 export async function insertApplications(trx: Trx, added: readonly NewApplication[]): Promise<void> {
-  await inSlices(added, (slice) =>
-    trx
-      .insertInto('application')
-      .values(
-        slice.map(({ application: { state, feed, site, county, path }, alias, columns }) => ({
-          id: state.id,
-          site,
-          feed,
-          county,
-          path,
-          item_code: state.item.code,
-          item_hash: state.item.hash,
-          receipt_number: state.receiptNumber,
-          receipt_alias: alias,
-          query_token: state.queryToken,
-          ...columns,
-        })),
-      )
-      .execute(),
-  );
+  const rows = added.map(({ application: { state, feed, site, county, path }, alias, columns }) => ({
+    id: state.id,
+    site,
+    feed,
+    county,
+    path,
+    item_code: state.item.code,
+    item_hash: state.item.hash,
+    receipt_number: state.receiptNumber,
+    receipt_alias: alias,
+    query_token: state.queryToken,
+    ...columns,
+  }));
+  await insertRows(trx, 'application', rows);
 }
 
 export async function updateApplication(
@@ -77,15 +77,18 @@ export async function updateApplication(
   await trx.updateTable('application').set(columns).where('id', '=', id).execute();
 }
 
+const countByReceipt = prepared((trx, numbers: string) =>
+  trx
+    .selectFrom('application')
+    .select((row) => ['receipt_number', row.fn.countAll().as('count')])
+    .where(isIn(trx, 'receipt_number', numbers))
+    .groupBy('receipt_number'),
+);
+
 /** How many applications bear each of these receipt numbers. */
 export async function receiptCounts(trx: Trx, numbers: readonly string[]): Promise<Map<string, number>> {
   if (numbers.length === 0) return new Map();
-  const rows = await trx
-    .selectFrom('application')
-    .select((row) => ['receipt_number', row.fn.countAll().as('count')])
-    .where('receipt_number', 'in', numbers)
-    .groupBy('receipt_number')
-    .execute();
+  const rows = await countByReceipt(trx, listOf(numbers));
   return new Map(rows.map(({ receipt_number, count }) => [receipt_number, Number(count)]));
 }
 

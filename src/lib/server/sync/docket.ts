@@ -10,6 +10,7 @@ import type { LoggedEvent } from '#lib/domain/events.ts';
 import type { Outcome } from '#lib/protocol/sync.ts';
 import { audit, type AuditLine } from '../audit.ts';
 import { lockRows, type Trx } from '../db/dialect.ts';
+import { insertRows, prepared } from '../db/prepared.ts';
 import type { Insertable } from 'kysely';
 import type { CommandTable, EventTable } from '../db/schema.ts';
 import type { Casebook } from './casebook.ts';
@@ -20,11 +21,24 @@ export const FIRST_MARK = '0'.repeat(64);
  * for its own work alone, and two who write into it do not wait for each other in a circle.
  */
 export async function lockFeed(trx: Trx, code: string): Promise<void> {
-  await lockRows(trx, trx.selectFrom('feed').select('code').where('code', '=', code)).execute();
+  await feedRow(trx, code);
 }
 
-/** Rows in one INSERT: well under the limits on bound values of both engines. */
-const ROWS = 100;
+const feedRow = prepared((trx, code: string) =>
+  lockRows(trx, trx.selectFrom('feed').select('code').where('code', '=', code)),
+);
+const countOn = prepared((trx, code: string, count: number) =>
+  trx
+    .insertInto('feed')
+    .values({ code, seq: count, mark: FIRST_MARK })
+    .onConflict((on) =>
+      on.column('code').doUpdateSet({ seq: (row) => row('feed.seq', '+', row.ref('excluded.seq')) }),
+    )
+    .returning(['seq', 'mark']),
+);
+const setMark = prepared((trx, code: string, mark: string) =>
+  trx.updateTable('feed').set({ mark }).where('code', '=', code),
+);
 
 export interface PendingEvent extends LoggedEvent {
   feed: string;
@@ -56,12 +70,7 @@ export class Docket {
       if (written?.has(id)) continue;
       await trx.updateTable('application').set({ seq }).where('id', '=', id).execute();
     }
-    for (let at = 0; at < events.length; at += ROWS) {
-      await trx
-        .insertInto('event')
-        .values(events.slice(at, at + ROWS))
-        .execute();
-    }
+    await insertRows(trx, 'event', events);
     const outcomes = new Map<string, Outcome>();
     const final = (judged: Judged): { outcome: string; status: Judged['is'] } => {
       const { id } = judged;
@@ -70,12 +79,7 @@ export class Docket {
       return { outcome: JSON.stringify(outcome), status: judged.is };
     };
     const rows = this.receipts.map(({ judged, ...row }) => ({ ...row, ...final(judged) }));
-    for (let at = 0; at < rows.length; at += ROWS) {
-      await trx
-        .insertInto('command')
-        .values(rows.slice(at, at + ROWS))
-        .execute();
-    }
+    await insertRows(trx, 'command', rows);
     for (const judged of this.replays) {
       await trx.updateTable('command').set(final(judged)).where('id', '=', judged.id).execute();
     }
@@ -89,15 +93,8 @@ export class Docket {
     const feeds = [...new Set(this.events.map((event) => event.feed))].sort();
     for (const feed of feeds) {
       const events = this.events.filter((event) => event.feed === feed);
-      const counter = await trx
-        .insertInto('feed')
-        .values({ code: feed, seq: events.length, mark: FIRST_MARK })
-        .onConflict((on) =>
-          on.column('code').doUpdateSet({ seq: (row) => row('feed.seq', '+', events.length) }),
-        )
-        .returning(['seq', 'mark'])
-        .executeTakeFirstOrThrow();
-      let { seq, mark } = { seq: counter.seq - events.length, mark: counter.mark };
+      const [counter] = await countOn(trx, feed, events.length);
+      let { seq, mark } = { seq: counter!.seq - events.length, mark: counter!.mark };
       const rows = events.map(({ applicationId, rev, command, actor, now, event, site }) => {
         seq += 1;
         mark = nextMark(mark, { seq, applicationId, rev, command, actor, now, event });
@@ -107,7 +104,7 @@ export class Docket {
         return { feed, seq, application: applicationId, site, rev, command, actor: who, now, data, mark };
       });
       numbered.rows.push(...rows);
-      await trx.updateTable('feed').set({ mark }).where('code', '=', feed).execute();
+      await setMark(trx, feed, mark);
     }
     return numbered;
   }

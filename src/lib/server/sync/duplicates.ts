@@ -7,19 +7,21 @@ import type { Day } from '#lib/domain/day.ts';
 import type { Applicant } from '#lib/domain/commands.ts';
 import { FRUITLESS } from '#lib/domain/facts.ts';
 import type { Trx } from '../db/dialect.ts';
+import { isIn, listOf, prepared } from '../db/prepared.ts';
 
 const SECRET = 'applicant';
 
+const find = prepared((trx) => trx.selectFrom('secret').select('value').where('name', '=', SECRET));
+
 async function secretOf(trx: Trx): Promise<string> {
-  const find = () => trx.selectFrom('secret').select('value').where('name', '=', SECRET).executeTakeFirst();
-  const found = await find();
+  const [found] = await find(trx);
   if (found) return found.value;
   await trx
     .insertInto('secret')
     .values({ name: SECRET, value: randomBytes(32).toString('base64url') })
     .onConflict((on) => on.column('name').doNothing())
     .execute();
-  return (await find())!.value;
+  return (await find(trx))[0]!.value;
 }
 
 type Numbered = Pick<Applicant, 'idKind' | 'idNumber'>;
@@ -56,17 +58,20 @@ export interface Earlier {
   state: string;
 }
 
+const byApplicants = prepared((trx, keys: string, since: string) =>
+  trx
+    .selectFrom('application')
+    .select(['id', 'applicant_key', 'item_code', 'county', 'state'])
+    .where(isIn(trx, 'applicant_key', keys))
+    .where('arrived_on', '>=', since)
+    .where('state', 'not in', FRUITLESS),
+);
+
 /** Applications of these people that arrived since a day and were not given up, by the applicant's key. */
 export async function lately(trx: Trx, keys: readonly string[], since: Day): Promise<Map<string, Earlier[]>> {
   const found = new Map<string, Earlier[]>();
   if (keys.length === 0) return found;
-  const rows = await trx
-    .selectFrom('application')
-    .select(['id', 'applicant_key', 'item_code', 'county', 'state'])
-    .where('applicant_key', 'in', [...new Set(keys)])
-    .where('arrived_on', '>=', since)
-    .where('state', 'not in', FRUITLESS)
-    .execute();
+  const rows = await byApplicants(trx, listOf(new Set(keys)), since);
   for (const { applicant_key: key, ...row } of rows) {
     if (key !== null) found.set(key, [...(found.get(key) ?? []), row]);
   }

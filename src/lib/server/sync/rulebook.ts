@@ -8,11 +8,25 @@ import { DEFAULT_POLICY, type Policy } from '#lib/domain/policy.ts';
 import type { Facts } from '#lib/domain/facts.ts';
 import { newestNumber } from '../catalogue/current-release.ts';
 import type { Trx } from '../db/dialect.ts';
+import { isIn, listOf, prepared } from '../db/prepared.ts';
 
 /** Parsed item versions that are kept: more than the catalogue of a county. */
 const KEPT_ITEMS = 2000;
 /** Without a calendar no date is guessed: due days stay empty until one is published. */
 const NO_CALENDAR: Calendar = { validFrom: '0001-01-01', validThrough: '0001-01-01', off: [], work: [] };
+
+const calendarText = prepared((trx) => trx.selectFrom('calendar').select('data').where('id', '=', 'cn'));
+const policyText = prepared((trx, county: string) =>
+  trx.selectFrom('county').select('policy').where('id', '=', county),
+);
+const spansOf = prepared((trx, county: string, level: string, hashes: string) =>
+  trx
+    .selectFrom('item_release')
+    .select(['hash', 'last_release'])
+    .where('county', '=', county)
+    .where('level', '=', level as Level)
+    .where(isIn(trx, 'hash', hashes)),
+);
 
 export interface CountyRules {
   calendar: Calendar;
@@ -41,12 +55,8 @@ export class Rulebook {
   }
 
   async rules(trx: Trx, county: string): Promise<CountyRules> {
-    const calendar = await trx
-      .selectFrom('calendar')
-      .select('data')
-      .where('id', '=', 'cn')
-      .executeTakeFirst();
-    const row = await trx.selectFrom('county').select('policy').where('id', '=', county).executeTakeFirst();
+    const [calendar] = await calendarText(trx);
+    const [row] = await policyText(trx, county);
     return {
       calendar: calendar ? this.#read<Calendar>('calendar', calendar.data) : NO_CALENDAR,
       policy: row
@@ -75,13 +85,7 @@ export async function itemStandings(
   hashes: readonly string[],
 ): Promise<Map<string, Facts['itemStanding']>> {
   if (level === null || hashes.length === 0) return new Map();
-  const spans = await trx
-    .selectFrom('item_release')
-    .select(['hash', 'last_release'])
-    .where('county', '=', county)
-    .where('level', '=', level)
-    .where('hash', 'in', hashes)
-    .execute();
+  const spans = await spansOf(trx, county, level, listOf(hashes));
   const newest = await newestNumber(trx, county, level);
   const standing = (last: number): Facts['itemStanding'] => {
     if (last >= newest) return 'current';
