@@ -103,6 +103,10 @@ export class OfficeProcess {
         if (!this.#whole) await this.#port('read', true);
         return store.read(work);
       },
+      readOne: async (work) => {
+        if (!this.#whole) await this.#port('read', true);
+        return store.readOne(work);
+      },
       write: async (work, turn) => {
         if (!this.#whole) await this.#port('write', true);
         const value = await store.write(work, turn).finally(observe);

@@ -39,13 +39,19 @@ export const BUGS: Readonly<Record<string, Bug>> = {
         [
           'let attempt = 0;',
           `let attempt = 0;
-           const fresh = walk.steps.filter((step) => step.place === 'next').length;
-           const drawn = await office.store.write((trx) => drawNumbers(trx, basis.township, fresh));`,
+           const row = await office.store.read((trx) =>
+             trx.selectFrom('device').select('chain_n').where('id', '=', device).executeTakeFirst());
+           const fresh = its.filter((command) => command.n > (row?.chain_n ?? 0)).length;
+           const drawn = await office.store.write((trx) => drawNumbers(trx, own.township ?? '', fresh));`,
         ],
         ['part, ++attempt).take(', 'part, ++attempt, drawn).take('],
+        ['import { Acceptance,', "import { drawNumbers } from './docket.ts';\nimport { Acceptance,"],
+      ],
+      'server/sync/acceptance.ts': [
         ['part: Part, attempt: number)', 'part: Part, attempt: number, drawn: number[])'],
-        ['this.#attempt = attempt;', 'this.#attempt = attempt; this.#docket.drawn = drawn;'],
-        ['import { Docket, lockFeed,', 'import { Docket, drawNumbers, lockFeed,'],
+        ['this.#attempt = attempt;', 'this.#attempt = attempt; this.drawn = drawn;'],
+        ['readonly #attempt: number;', 'readonly #attempt: number; readonly drawn: number[];'],
+        ['docket: new Docket(),', 'docket: Object.assign(new Docket(), { drawn: this.drawn }),'],
       ],
       'server/sync/docket.ts': [
         [
@@ -68,7 +74,10 @@ export const BUGS: Readonly<Record<string, Bug>> = {
            const rows = events.map(({ applicationId, rev,`,
         ],
         ['        seq += 1;', '        seq = this.drawn.shift()!;'],
-        [".set({ mark }).where('code'", ".set({ mark, seq: Math.max(before, seq) }).where('code'"],
+        [
+          'await setMark(trx, feed, mark);',
+          `await trx.updateTable('feed').set({ mark, seq: Math.max(before, seq) }).where('code', '=', feed).execute();`,
+        ],
       ],
     },
   },
@@ -76,8 +85,11 @@ export const BUGS: Readonly<Record<string, Bug>> = {
     what: 'a receipt is found by its id alone, whatever the body',
     breaks: ['I5'],
     changes: {
-      'server/sync/accept.ts': [
-        ['return known.hash === hash ? known.outcome : this.#reused(step);', 'return known.outcome;'],
+      'server/sync/acceptance.ts': [
+        [
+          'return known.hash === hash ? known.outcome : this.#reused(sitting, step);',
+          'return known.outcome;',
+        ],
       ],
     },
   },
@@ -90,7 +102,7 @@ export const BUGS: Readonly<Record<string, Bug>> = {
     what: 'the commands of one device are judged in another order than they were made',
     breaks: ['I7'],
     changes: {
-      'server/sync/accept.ts': [
+      'server/sync/acceptance.ts': [
         ['for (const step of walk.steps)', 'for (const step of [...walk.steps].reverse())'],
       ],
     },

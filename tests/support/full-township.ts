@@ -16,7 +16,7 @@ import type { Application } from '#lib/domain/state.ts';
 import { databasePath } from '#lib/server/db/address.ts';
 import type { Trx } from '#lib/server/db/dialect.ts';
 import { openStore } from '#lib/server/db/store.ts';
-import { addApplication } from '#lib/server/sync/applications.ts';
+import { Casebook } from '#lib/server/sync/casebook.ts';
 import { nextLook } from '#lib/server/sync/clock-ticks.ts';
 import { Docket } from '#lib/server/sync/docket.ts';
 import { Rulebook, type CountyRules } from '#lib/server/sync/rulebook.ts';
@@ -175,15 +175,18 @@ export async function fillTownship(dataDir: string, filling: Filling): Promise<v
     for (let from = 0; from < filling.count; from += BATCH) {
       await store.write(async (trx) => {
         const all = new Docket();
+        const casebook = await Casebook.open(trx, filling.now, { ids: [] });
         for (let n = from; n < Math.min(from + BATCH, filling.count); n++) {
           const { state, docket, place, feed } = make(n, ground, filling);
           const item = ground.items.find(({ hash }) => hash === state.item.hash)!.item;
           const look = nextLook(state, { item, ...ground }, chineseDay(filling.now));
           const { id: site, county, path } = place;
-          await addApplication(trx, { state, feed, site, county, path }, look, filling.now);
+          const received = docket.events[0]!.event;
+          const { taskCode } = item;
+          casebook.add({ state, feed, site, county, path }, look, { taskCode, received });
           all.events.push(...docket.events);
         }
-        await all.close(trx, filling.now);
+        await all.close(trx, filling.now, casebook);
       });
     }
   } finally {

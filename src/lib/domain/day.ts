@@ -12,6 +12,7 @@ export type Instant = string;
 
 const DAY_MS = 86_400_000;
 const CHINA_AHEAD_MS = 8 * 3_600_000;
+const MONTH_LENGTHS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 const DAY_SHAPE = /^\d{4}-\d{2}-\d{2}$/;
 const INSTANT_SHAPE = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?Z$/;
 
@@ -22,11 +23,14 @@ export function instantMs(instant: Instant): number {
   return ms;
 }
 
-/** True for a date that exists, written `YYYY-MM-DD`. */
+const isLeap = (year: number): boolean => year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+
+/** True for a date that exists, written `YYYY-MM-DD`. Asked for every field of every form: without a Date object. */
 export function isDay(text: unknown): text is Day {
   if (typeof text !== 'string' || !DAY_SHAPE.test(text)) return false;
-  const ms = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(ms) && new Date(ms).toISOString().slice(0, 10) === text;
+  const [month, date] = [Number(text.slice(5, 7)), Number(text.slice(8))];
+  if (date < 1 || date > (MONTH_LENGTHS[month - 1] ?? 0)) return false;
+  return month !== 2 || date < 29 || isLeap(Number(text.slice(0, 4)));
 }
 
 export function isInstant(text: unknown): text is Instant {

@@ -17,8 +17,12 @@ const INVISIBLE =
 const LOOSE_JOINER =
   /(?<!\p{Extended_Pictographic}[\uFE0F\u{1F3FB}-\u{1F3FF}]?)\u200D|\u200D(?!\p{Extended_Pictographic})/gu;
 
+/** Printable ASCII and ordinary Chinese text: nothing in it has to be cleaned, and NFC leaves it as it is. */
+const CLEAN = /^[\u0020-\u007E\u3001-\u3015\u4E00-\u9FFF\uFF01-\uFF5E]*$/;
+
 /** Text as it is stored: visible characters, NFC, `\n` for line ends, no space at either end. */
 export function cleanText(raw: string, { multiline = false }: { multiline?: boolean } = {}): string {
+  if (CLEAN.test(raw)) return raw.trim();
   const lines = raw.replace(/\r\n?|[\u2028\u2029\u0085]/g, '\n');
   const visible = lines.replace(INVISIBLE, '').replace(LOOSE_JOINER, '');
   return (multiline ? visible : visible.replace(/[\n\t]+/g, ' ')).normalize('NFC').trim();
@@ -31,8 +35,11 @@ export function countCharacters(text: string): number {
   return count;
 }
 
+const ASCII = /^[\u0000-\u007F]*$/;
+
 /** Full-width letters, digits and punctuation (as Chinese input methods type them) to ASCII; U+3000 to a space. */
 export function halfWidth(text: string): string {
+  if (ASCII.test(text)) return text;
   return text
     .replace(/[\uFF01-\uFF5E]/g, (one) => String.fromCharCode(one.charCodeAt(0) - 0xfee0))
     .replace(/\u3000/g, ' ');

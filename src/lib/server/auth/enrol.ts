@@ -96,7 +96,7 @@ export const handleEnrol = answering('enrol', async ({ office, request, ip }: Ca
   if (!read.ok) return errorAnswer(read.error);
   const { code, publicKey, name } = read.value;
   const now = office.clock.now();
-  if (!(await isPublicKey(publicKey))) return errorAnswer('malformed');
+  if (!isPublicKey(publicKey)) return errorAnswer('malformed');
 
   const id = `d-${randomBytes(10).toString('hex')}`;
   const trying = { what: 'enrolCode', ip, now } as const;

@@ -1,26 +1,27 @@
 /** ECDSA P-256 as on the wire: keys are 65-byte points and signatures 64 bytes r ‖ s, both base64url. */
+import { createPublicKey, verify, type KeyObject } from 'node:crypto';
 import { fromBase64url } from '#lib/catalogue/hash.ts';
-import { P256, SIGNING } from '#lib/protocol/chain.ts';
 
-const { subtle } = globalThis.crypto;
+/** DER of a P-256 SubjectPublicKeyInfo, up to the point (RFC 5480). */
+const SPKI = Buffer.from('3059301306072a8648ce3d020106082a8648ce3d030107034200', 'hex');
 
-async function importKey(publicKey: string): Promise<CryptoKey | null> {
+function keyOf(publicKey: string): KeyObject | null {
   const point = fromBase64url(publicKey);
-  if (!point) return null;
-  // a point that is not on the curve is refused here
-  return subtle.importKey('raw', point, P256, false, ['verify']).catch(() => null);
+  if (point?.length !== 65) return null;
+  try {
+    // a point that is not on the curve is refused here
+    return createPublicKey({ key: Buffer.concat([SPKI, point]), format: 'der', type: 'spki' });
+  } catch {
+    return null;
+  }
 }
 
-export const isPublicKey = async (publicKey: string): Promise<boolean> =>
-  (await importKey(publicKey)) !== null;
+export const isPublicKey = (publicKey: string): boolean => keyOf(publicKey) !== null;
 
 /** False also for a key or a signature that is none. */
-export async function verifyP256(
-  publicKey: string,
-  message: Uint8Array<ArrayBuffer>,
-  signature: string,
-): Promise<boolean> {
-  const key = await importKey(publicKey);
+export function verifyP256(publicKey: string, message: Uint8Array, signature: string): boolean {
+  const key = keyOf(publicKey);
   const bytes = fromBase64url(signature);
-  return key !== null && bytes?.length === 64 && subtle.verify(SIGNING, key, bytes, message);
+  if (key === null || bytes?.length !== 64) return false;
+  return verify('sha256', message, { key, dsaEncoding: 'ieee-p1363' }, bytes);
 }

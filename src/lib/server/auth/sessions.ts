@@ -10,6 +10,7 @@ import type { SiteLevel } from '#lib/domain/site.ts';
 import { audit } from '../audit.ts';
 import { answering, type Call } from '../call.ts';
 import type { Trx } from '../db/dialect.ts';
+import { prepared } from '../db/prepared.ts';
 import { errorAnswer, jsonAnswer } from '../http/answers.ts';
 import { readAs } from '../http/read-json.ts';
 import type { Office } from '../office.ts';
@@ -33,30 +34,24 @@ export interface DeviceSession {
 
 const later = (now: string, ms: number): string => new Date(instantMs(now) + ms).toISOString();
 
+const sessionByToken = prepared((trx, tokenHash: string, now: string) =>
+  trx
+    .selectFrom('session')
+    .innerJoin('device', 'device.id', 'session.device')
+    .innerJoin('site', 'site.id', 'device.site')
+    .select(['session.access', 'device.id', 'device.number', 'device.status', 'device.last_contact'])
+    .select(['device.drained_at', 'device.release', 'device.scope'])
+    .select(['site.id as site', 'site.code', 'site.path', 'site.county', 'site.township', 'site.level'])
+    .where('session.token_hash', '=', tokenHash)
+    .where('session.expires_at', '>', now),
+);
+
 /** The device session of a request; null when there is none, or it is over. */
 export async function findSession(office: Office, request: Request): Promise<DeviceSession | null> {
   const token = tokenOf(request, 'device');
   if (token === null) return null;
   const now = office.clock.now();
-  const row = await office.store.read((trx) =>
-    trx
-      .selectFrom('session')
-      .innerJoin('device', 'device.id', 'session.device')
-      .innerJoin('site', 'site.id', 'device.site')
-      .select(['session.access', 'device.id', 'device.number', 'device.status', 'device.last_contact'])
-      .select([
-        'device.drained_at',
-        'device.release',
-        'device.scope',
-        'site.id as site',
-        'site.code',
-        'site.path',
-      ])
-      .select(['site.county', 'site.township', 'site.level'])
-      .where('session.token_hash', '=', tokenHash(token))
-      .where('session.expires_at', '>', now)
-      .executeTakeFirst(),
-  );
+  const [row] = await office.store.readOne((trx) => sessionByToken(trx, tokenHash(token), now));
   if (!row) return null;
   const { access, status, site, code, path, county, township, level, ...device } = row;
   return {
@@ -86,7 +81,7 @@ export const handleSession = answering('session', async ({ office, request }: Ca
     trx.selectFrom('device').select(['public_key', 'status']).where('id', '=', id).executeTakeFirst(),
   );
   const message = challengeMessage(id, challenge);
-  if (!device || !(await verifyP256(device.public_key, message, signature))) {
+  if (!device || !verifyP256(device.public_key, message, signature)) {
     await office.store.write((trx) => audit(trx, now, [{ who: id, what: 'sessionRefused', detail: {} }]));
     return errorAnswer('unknownDevice');
   }

@@ -87,7 +87,7 @@ export const handleSignIn = answering('sign-in', async ({ office, request }: Cal
   const read = await readAs(request, signInRequest);
   if (!read.ok) return errorAnswer(read.error);
   const { staff: id, proof, publicKey } = read.value;
-  if (!(await isPublicKey(publicKey))) return errorAnswer('malformed');
+  if (!isPublicKey(publicKey)) return errorAnswer('malformed');
 
   const { store, clock } = office;
   const now = clock.now();

@@ -5,6 +5,7 @@
 import type { Level } from '#lib/domain/item.ts';
 import { itemLevelOf } from '#lib/domain/site.ts';
 import type { Trx } from '../db/dialect.ts';
+import { prepared } from '../db/prepared.ts';
 
 export interface ReleasePlace {
   /** Permanent id of the county's site. */
@@ -16,14 +17,17 @@ export interface ReleasePlace {
 export const releaseAddress = ({ county, level, number }: ReleasePlace): string =>
   `${county}/${level}/${number}`;
 
-/** Number of the newest release; 0 before the first. */
-export async function newestNumber(trx: Trx, county: string, level: Level): Promise<number> {
-  const row = await trx
+const newest = prepared((trx, county: string, level: string) =>
+  trx
     .selectFrom('release')
     .select(({ fn }) => fn.max('number').as('number'))
     .where('county', '=', county)
-    .where('level', '=', level)
-    .executeTakeFirst();
+    .where('level', '=', level as Level),
+);
+
+/** Number of the newest release; 0 before the first. */
+export async function newestNumber(trx: Trx, county: string, level: Level): Promise<number> {
+  const [row] = await newest(trx, county, level);
   return row?.number ?? 0;
 }
 

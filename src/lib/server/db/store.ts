@@ -31,6 +31,8 @@ export interface Store {
   write<T>(work: (trx: Trx) => Promise<T>, turn?: string): Promise<T>;
   /** Runs work on one state of the database that does not move under it. */
   read<T>(work: (trx: Trx) => Promise<T>): Promise<T>;
+  /** The same for a single statement, which sees one state by itself: it needs no transaction. */
+  readOne<T>(work: (trx: Trx) => Promise<T>): Promise<T>;
   /** Waits for what has begun, then closes. */
   destroy(): Promise<void>;
 }
@@ -79,6 +81,7 @@ export async function sqliteStore(connect: (role: 'writer' | 'reader') => Sqlite
     engine: 'sqlite',
     write: alone((work) => group.write(enter(work))),
     read: alone((work) => reader.transaction().execute(enter(work))),
+    readOne: alone((work) => enter(work)(reader as Trx)),
     async destroy() {
       await group.idle();
       await reader.destroy();
@@ -120,6 +123,7 @@ async function openPostgres(databaseUrl: string): Promise<Store> {
     read: alone((work) =>
       db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(enter(work)),
     ),
+    readOne: alone((work) => enter(work)(db as Trx)),
     destroy: () => db.destroy(),
   };
 }

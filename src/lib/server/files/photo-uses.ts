@@ -21,16 +21,26 @@ const usesOf = ({ id, site, materials }: Application): Use[] =>
 const isSame = (a: Use, b: Use): boolean =>
   (Object.keys(a) as (keyof Use)[]).every((column) => a[column] === b[column]);
 
-/** Belongs to every write of an application, in its transaction. */
-export async function noteUses(trx: Trx, state: Application): Promise<void> {
-  const wanted = usesOf(state);
-  const kept = await trx.selectFrom('photo_use').selectAll().where('application', '=', state.id).execute();
-  const find = (uses: Use[], { material, sha256 }: Use): Use | undefined =>
-    uses.find((use) => use.material === material && use.sha256 === sha256);
+/** The application names a photo and does not know it to be held. */
+export const waitsForPhotos = (state: Application): boolean =>
+  usesOf(state).some(({ standing }) => standing === 'waiting');
+
+/** Belongs to every write of applications, in its transaction; `fresh` ones were not there before. */
+export async function noteUses(
+  trx: Trx,
+  { fresh, changed }: { fresh: readonly Application[]; changed: readonly Application[] },
+): Promise<void> {
+  const wanted = [...fresh, ...changed].flatMap(usesOf);
+  const kept = await usesKept(
+    trx,
+    changed.map(({ id }) => id),
+  );
+  const find = (uses: Use[], { application, material, sha256 }: Use): Use | undefined =>
+    uses.find((use) => use.application === application && use.material === material && use.sha256 === sha256);
   for (const use of kept.filter((one) => !find(wanted, one))) {
     await trx
       .deleteFrom('photo_use')
-      .where('application', '=', state.id)
+      .where('application', '=', use.application)
       .where('material', '=', use.material)
       .where('sha256', '=', use.sha256)
       .execute();
@@ -44,6 +54,11 @@ export async function noteUses(trx: Trx, state: Application): Promise<void> {
       .onConflict((on) => on.columns(['application', 'material', 'sha256']).doUpdateSet(use))
       .execute();
   }
+}
+
+async function usesKept(trx: Trx, applications: readonly string[]): Promise<Use[]> {
+  if (applications.length === 0) return [];
+  return trx.selectFrom('photo_use').selectAll().where('application', 'in', applications).execute();
 }
 
 /** Photos that an application names and does not know to be here. */

@@ -1,9 +1,10 @@
 /** Reads and writes the rows of applications (办件). The row is the fold of its events plus what queries look for. */
+import type { Updateable } from 'kysely';
 import type { Day, Instant } from '#lib/domain/day.ts';
 import type { Application } from '#lib/domain/state.ts';
 import { lockRows, type Trx } from '../db/dialect.ts';
-import { noteUses } from '../files/photo-uses.ts';
-import { applicantKey } from './duplicates.ts';
+import { insertRows, isIn, listOf, prepared } from '../db/prepared.ts';
+import type { ApplicationTable } from '../db/schema.ts';
 
 export interface LoadedApplication {
   state: Application;
@@ -13,19 +14,26 @@ export interface LoadedApplication {
   path: string;
 }
 
-/** The application, locked until the transaction ends; null when there is none. */
-export async function loadApplication(trx: Trx, id: string): Promise<LoadedApplication | null> {
-  const query = trx
-    .selectFrom('application')
-    .select(['state_json', 'feed', 'site', 'county', 'path'])
-    .where('id', '=', id);
-  const row = await lockRows(trx, query).executeTakeFirst();
-  if (!row) return null;
-  const { state_json, ...where } = row;
-  return { state: JSON.parse(state_json) as Application, ...where };
+const byIds = prepared((trx, ids: string) =>
+  lockRows(
+    trx,
+    trx
+      .selectFrom('application')
+      .select(['state_json', 'feed', 'site', 'county', 'path'])
+      .where(isIn(trx, 'id', ids))
+      .orderBy('id'),
+  ),
+);
+
+/** The applications that there are, locked until the transaction ends. */
+export async function applicationsOf(trx: Trx, ids: readonly string[]): Promise<LoadedApplication[]> {
+  if (ids.length === 0) return [];
+  const rows = await byIds(trx, listOf(ids));
+  return rows.map(({ state_json, ...where }) => ({ state: JSON.parse(state_json) as Application, ...where }));
 }
 
-const columnsOf = async (trx: Trx, state: Application, nextDue: Day | null, now: Instant) => ({
+/** The columns that follow from a state; `key`: the applicant's (duplicates.ts). */
+export const applicationColumns = (state: Application, key: string, nextDue: Day | null, now: Instant) => ({
   state: state.state,
   rev: state.rev,
   case_number: state.caseNumber,
@@ -33,73 +41,82 @@ const columnsOf = async (trx: Trx, state: Application, nextDue: Day | null, now:
   next_due: nextDue,
   updated_at: now,
   closed_on: state.closedOn,
-  applicant_key: await applicantKey(trx, state.applicant),
+  applicant_key: key,
   arrived_on: state.arrivedOn,
 });
 
-/** Updates an application; its feed number follows when the docket is closed. */
-export async function saveApplication(
+export interface NewApplication {
+  application: LoadedApplication;
+  /** Of its receipt number, where that clashes with an earlier one. */
+  alias: string | null;
+  columns: ReturnType<typeof applicationColumns> & { seq: number };
+}
+
+export async function insertApplications(trx: Trx, added: readonly NewApplication[]): Promise<void> {
+  const rows = added.map(({ application: { state, feed, site, county, path }, alias, columns }) => ({
+    id: state.id,
+    site,
+    feed,
+    county,
+    path,
+    item_code: state.item.code,
+    item_hash: state.item.hash,
+    receipt_number: state.receiptNumber,
+    receipt_alias: alias,
+    query_token: state.queryToken,
+    ...columns,
+  }));
+  await insertRows(trx, 'application', rows);
+}
+
+export async function updateApplication(
   trx: Trx,
-  state: Application,
-  nextDue: Day | null,
-  now: Instant,
+  id: string,
+  columns: Updateable<ApplicationTable>,
 ): Promise<void> {
-  await trx
-    .updateTable('application')
-    .set(await columnsOf(trx, state, nextDue, now))
-    .where('id', '=', state.id)
-    .execute();
-  await noteUses(trx, state);
+  await trx.updateTable('application').set(columns).where('id', '=', id).execute();
+}
+
+const countByReceipt = prepared((trx, numbers: string) =>
+  trx
+    .selectFrom('application')
+    .select((row) => ['receipt_number', row.fn.countAll().as('count')])
+    .where(isIn(trx, 'receipt_number', numbers))
+    .groupBy('receipt_number'),
+);
+
+/** How many applications bear each of these receipt numbers. */
+export async function receiptCounts(trx: Trx, numbers: readonly string[]): Promise<Map<string, number>> {
+  if (numbers.length === 0) return new Map();
+  const rows = await countByReceipt(trx, listOf(numbers));
+  return new Map(rows.map(({ receipt_number, count }) => [receipt_number, Number(count)]));
 }
 
 /**
- * Adds a new application. Where its receipt number clashes with an earlier one it gets an alias `number-2`, because
- * nothing may be refused for it (design application.md, Numbers). Returns the alias, or null.
+ * Next formal case numbers (办件编号), one for each implementation code in the list: 31-digit code, day, serial of the
+ * day. The counters are taken in the order of the codes, so that two who draw do not wait for each other in a circle.
  */
-export async function addApplication(
-  trx: Trx,
-  loaded: LoadedApplication,
-  nextDue: Day | null,
-  now: Instant,
-): Promise<string | null> {
-  const { state, feed, site, county, path } = loaded;
-  const { count } = await trx
-    .selectFrom('application')
-    .select((row) => row.fn.countAll().as('count'))
-    .where('receipt_number', '=', state.receiptNumber)
-    .executeTakeFirstOrThrow();
-  const alias = Number(count) === 0 ? null : `${state.receiptNumber}-${Number(count) + 1}`;
-  await trx
-    .insertInto('application')
-    .values({
-      id: state.id,
-      site,
-      feed,
-      county,
-      path,
-      item_code: state.item.code,
-      item_hash: state.item.hash,
-      seq: 0,
-      receipt_number: state.receiptNumber,
-      receipt_alias: alias,
-      query_token: state.queryToken,
-      ...(await columnsOf(trx, state, nextDue, now)),
-    })
-    .execute();
-  await noteUses(trx, state);
-  return alias;
-}
-
-/** Next formal case number (办件编号): 31-digit implementation code, day, serial of the day. */
-export async function nextCaseNumber(trx: Trx, taskCode: string, today: Day): Promise<string> {
+export async function drawCaseNumbers(trx: Trx, codes: readonly string[], today: Day): Promise<string[]> {
+  if (codes.length === 0) return [];
   const day = today.replaceAll('-', '');
-  const { next } = await trx
+  const counts = new Map<string, number>();
+  for (const code of [...codes].sort()) counts.set(code, (counts.get(code) ?? 0) + 1);
+  const rows = await trx
     .insertInto('case_serial')
-    .values({ task_code: taskCode, day, next: 1 })
+    .values([...counts].map(([task_code, next]) => ({ task_code, day, next })))
     .onConflict((on) =>
-      on.columns(['task_code', 'day']).doUpdateSet({ next: (row) => row('case_serial.next', '+', 1) }),
+      on
+        .columns(['task_code', 'day'])
+        .doUpdateSet({ next: (row) => row('case_serial.next', '+', row.ref('excluded.next')) }),
     )
-    .returning('next')
-    .executeTakeFirstOrThrow();
-  return `${taskCode}${day}${String(next).padStart(4, '0')}`;
+    .returning(['task_code', 'next'])
+    .execute();
+  const next = new Map(
+    rows.map(({ task_code, next: last }) => [task_code, last - counts.get(task_code)! + 1]),
+  );
+  return codes.map((code) => {
+    const serial = next.get(code)!;
+    next.set(code, serial + 1);
+    return `${code}${day}${String(serial).padStart(4, '0')}`;
+  });
 }

@@ -2,10 +2,11 @@
  * Walks the chain of a device's commands: which come next, which leave a hole, and which their author's signature vouches
  * for. Pure but for the cryptography; it decides nothing about what the commands say (invariants I5, I7, I14).
  */
-import { nextHead, runMessage } from '#lib/protocol/chain.ts';
-import type { Run, WireCommand } from '#lib/protocol/command.ts';
+import { runMessage } from '#lib/protocol/chain.ts';
+import type { Run } from '#lib/protocol/command.ts';
 import type { SyncRequest } from '#lib/protocol/sync.ts';
 import { verifyP256 } from '../auth/p256.ts';
+import { commandText, headAfter } from './command-text.ts';
 
 export type RawCommand = SyncRequest['commands'][number];
 
@@ -36,22 +37,21 @@ export interface Walk {
 /** Public keys registered for a person on this device, base64url. */
 export type KeysOf = (actor: string) => readonly string[];
 
-async function isSigned(device: string, { actor, to, head, sig }: Run, keysOf: KeysOf): Promise<boolean> {
+function isSigned(device: string, { actor, to, head, sig }: Run, keysOf: KeysOf): boolean {
   const message = runMessage(device, actor, to, head);
-  for (const key of keysOf(actor)) if (await verifyP256(key, message, sig)) return true;
-  return false;
+  return keysOf(actor).some((key) => verifyP256(key, message, sig));
 }
 
 /**
  * @param commands in any order; they are walked by `n`
  * @param keeps lowest `n` that the device still keeps: a hole from there on can be filled
  */
-export async function walkChain(
+export function walkChain(
   device: string,
   start: ChainEnd,
   { commands, runs, keeps }: { commands: readonly RawCommand[]; runs: readonly Run[]; keeps: number },
   keysOf: KeysOf,
-): Promise<Walk> {
+): Walk {
   const steps: Step[] = [];
   const good: Run[] = [];
   const ends = new Map<number, Run[]>();
@@ -71,9 +71,9 @@ export async function walkChain(
       head = null;
     }
     n = command.n;
-    if (head !== null) head = await nextHead(head, command as WireCommand);
+    if (head !== null) head = headAfter(head, commandText(command));
     for (const run of ends.get(n) ?? []) {
-      if (!(await isSigned(device, run, keysOf))) continue;
+      if (!isSigned(device, run, keysOf)) continue;
       if (run.head === head) good.push(run);
       // the person signed another history than ours: what it covers is looked at, and the chain goes on from there
       else head = run.head;

@@ -4,11 +4,11 @@
  */
 import { v5 } from 'uuid';
 import { dueTicks, nextDueDay, runningClocks, type ClockFacts, type Tick } from '#lib/domain/clocks.ts';
-import { chineseDay, type Day } from '#lib/domain/day.ts';
+import { chineseDay, type Day, type Instant } from '#lib/domain/day.ts';
 import { decide } from '#lib/domain/decide.ts';
 import { isRefusal } from '#lib/domain/refusal.ts';
 import type { Application } from '#lib/domain/state.ts';
-import { saveApplication, type LoadedApplication } from './applications.ts';
+import type { LoadedApplication } from './applications.ts';
 import {
   follow,
   OFFICE,
@@ -52,32 +52,28 @@ export const tickId = (applicationId: string, tick: Tick): string =>
 const TICKS = 50;
 
 /**
- * Lets the application's clocks fire that are due today. Writes the application; returns what goes into the docket.
- * Nothing happens where the item's version is unknown.
+ * Lets the application's clocks fire that are due today. Changes nothing but what it returns: the state, and what goes
+ * into the docket.
  */
-export async function tick(
-  judging: Judging,
+export function tick(
+  now: Instant,
   application: LoadedApplication,
-): Promise<Entries & LoadedApplication> {
+  facts: ClockFacts,
+): Entries & { application: LoadedApplication } {
   const entries: Entries = { events: [], receipts: [] };
   let { state } = application;
-  const facts = await clockFacts(judging, application);
-  if (facts === null) return { ...application, ...entries };
-  const today = chineseDay(judging.now);
+  const today = chineseDay(now);
   for (let count = 0; ; count++) {
     const [due] = dueTicks(state, facts, today);
     if (due === undefined) break;
     if (count === TICKS) throw new Error(`the clocks of ${state.id} do not come to rest`);
-    const verdict = decide(state, due, officeFacts(judging, { ...application, state }, facts));
+    const verdict = decide(state, due, officeFacts(now, { ...application, state }, facts));
     if (isRefusal(verdict)) throw new Error(`a due tick was refused: ${due.kind} ${verdict.reason}`);
     const id = tickId(state.id, due);
-    const after = follow(state, verdict, { applicationId: state.id, actor: OFFICE, now: judging.now });
+    const after = follow(state, verdict, { applicationId: state.id, actor: OFFICE, now });
     state = after.state;
     entries.events.push(...pending(application, id, after.logged));
-    entries.receipts.push(officeReceipt(judging, state, id, due));
+    entries.receipts.push(officeReceipt(now, state, id, due));
   }
-  if (entries.events.length > 0) {
-    await saveApplication(judging.trx, state, nextLook(state, facts, today), judging.now);
-  }
-  return { ...application, state, ...entries };
+  return { application: { ...application, state }, ...entries };
 }

@@ -3,15 +3,17 @@
  * one go and sorted by feed, under the lock of the feed's row. So numbers have no gaps, are committed in their order,
  * and no event can appear behind a cursor (invariant I3).
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { canonicalJson } from '#lib/catalogue/canonical.ts';
 import type { Instant } from '#lib/domain/day.ts';
 import type { LoggedEvent } from '#lib/domain/events.ts';
 import type { Outcome } from '#lib/protocol/sync.ts';
 import { audit, type AuditLine } from '../audit.ts';
 import { lockRows, type Trx } from '../db/dialect.ts';
+import { insertRows, prepared } from '../db/prepared.ts';
 import type { Insertable } from 'kysely';
-import type { CommandTable } from '../db/schema.ts';
+import type { CommandTable, EventTable } from '../db/schema.ts';
+import type { Casebook } from './casebook.ts';
 
 export const FIRST_MARK = '0'.repeat(64);
 /**
@@ -19,11 +21,24 @@ export const FIRST_MARK = '0'.repeat(64);
  * for its own work alone, and two who write into it do not wait for each other in a circle.
  */
 export async function lockFeed(trx: Trx, code: string): Promise<void> {
-  await lockRows(trx, trx.selectFrom('feed').select('code').where('code', '=', code)).execute();
+  await feedRow(trx, code);
 }
 
-/** Rows in one INSERT: well under the limits on bound values of both engines. */
-const ROWS = 100;
+const feedRow = prepared((trx, code: string) =>
+  lockRows(trx, trx.selectFrom('feed').select('code').where('code', '=', code)),
+);
+const countOn = prepared((trx, code: string, count: number) =>
+  trx
+    .insertInto('feed')
+    .values({ code, seq: count, mark: FIRST_MARK })
+    .onConflict((on) =>
+      on.column('code').doUpdateSet({ seq: (row) => row('feed.seq', '+', row.ref('excluded.seq')) }),
+    )
+    .returning(['seq', 'mark']),
+);
+const setMark = prepared((trx, code: string, mark: string) =>
+  trx.updateTable('feed').set({ mark }).where('code', '=', code),
+);
 
 export interface PendingEvent extends LoggedEvent {
   feed: string;
@@ -44,23 +59,27 @@ export class Docket {
   readonly replays: Judged[] = [];
   readonly audit: AuditLine[] = [];
 
-  /** Writes everything. Returns the outcomes by command, numbers included. */
-  async close(trx: Trx, now: Instant): Promise<Map<string, Outcome>> {
-    const lastSeq = await this.#number(trx);
+  /**
+   * Writes everything, also what `casebook` holds. Returns the outcomes by command, numbers included.
+   */
+  async close(trx: Trx, now: Instant, casebook?: Casebook): Promise<Map<string, Outcome>> {
+    await casebook?.numberCases(trx);
+    const { rows: events, byCommand, byApplication } = await this.#number(trx);
+    const written = await casebook?.write(trx, byApplication);
+    for (const [id, seq] of byApplication) {
+      if (written?.has(id)) continue;
+      await trx.updateTable('application').set({ seq }).where('id', '=', id).execute();
+    }
+    await insertRows(trx, 'event', events);
     const outcomes = new Map<string, Outcome>();
     const final = (judged: Judged): { outcome: string; status: Judged['is'] } => {
       const { id } = judged;
-      const outcome = judged.is === 'applied' ? { ...judged, seq: lastSeq.get(id) ?? missing(id) } : judged;
+      const outcome = judged.is === 'applied' ? { ...judged, seq: byCommand.get(id) ?? missing(id) } : judged;
       outcomes.set(id, outcome);
       return { outcome: JSON.stringify(outcome), status: judged.is };
     };
     const rows = this.receipts.map(({ judged, ...row }) => ({ ...row, ...final(judged) }));
-    for (let at = 0; at < rows.length; at += ROWS) {
-      await trx
-        .insertInto('command')
-        .values(rows.slice(at, at + ROWS))
-        .execute();
-    }
+    await insertRows(trx, 'command', rows);
     for (const judged of this.replays) {
       await trx.updateTable('command').set(final(judged)).where('id', '=', judged.id).execute();
     }
@@ -68,50 +87,38 @@ export class Docket {
     return outcomes;
   }
 
-  /** Gives numbers and marks to the events and writes them. Returns the last number of each command. */
-  async #number(trx: Trx): Promise<Map<string, number>> {
-    const byCommand = new Map<string, number>();
-    const byApplication = new Map<string, number>();
+  /** Gives numbers and marks to the events: the last of each command and application, and the rows, to be written. */
+  async #number(trx: Trx): Promise<Numbered> {
+    const numbered: Numbered = { rows: [], byCommand: new Map(), byApplication: new Map() };
     const feeds = [...new Set(this.events.map((event) => event.feed))].sort();
     for (const feed of feeds) {
       const events = this.events.filter((event) => event.feed === feed);
-      const counter = await trx
-        .insertInto('feed')
-        .values({ code: feed, seq: events.length, mark: FIRST_MARK })
-        .onConflict((on) =>
-          on.column('code').doUpdateSet({ seq: (row) => row('feed.seq', '+', events.length) }),
-        )
-        .returning(['seq', 'mark'])
-        .executeTakeFirstOrThrow();
-      let { seq, mark } = { seq: counter.seq - events.length, mark: counter.mark };
+      const [counter] = await countOn(trx, feed, events.length);
+      let { seq, mark } = { seq: counter!.seq - events.length, mark: counter!.mark };
       const rows = events.map(({ applicationId, rev, command, actor, now, event, site }) => {
         seq += 1;
         mark = nextMark(mark, { seq, applicationId, rev, command, actor, now, event });
-        byCommand.set(command, seq);
-        byApplication.set(applicationId, seq);
+        numbered.byCommand.set(command, seq);
+        numbered.byApplication.set(applicationId, seq);
         const [who, data] = [JSON.stringify(actor), JSON.stringify(event)];
         return { feed, seq, application: applicationId, site, rev, command, actor: who, now, data, mark };
       });
-      for (let at = 0; at < rows.length; at += ROWS) {
-        await trx
-          .insertInto('event')
-          .values(rows.slice(at, at + ROWS))
-          .execute();
-      }
-      await trx.updateTable('feed').set({ mark }).where('code', '=', feed).execute();
+      numbered.rows.push(...rows);
+      await setMark(trx, feed, mark);
     }
-    for (const [id, seq] of byApplication) {
-      await trx.updateTable('application').set({ seq }).where('id', '=', id).execute();
-    }
-    return byCommand;
+    return numbered;
   }
+}
+
+interface Numbered {
+  rows: Insertable<EventTable>[];
+  byCommand: Map<string, number>;
+  byApplication: Map<string, number>;
 }
 
 /** The running hash of a feed: SHA-256(mark before ‖ canonical event). */
 function nextMark(mark: string, event: unknown): string {
-  return createHash('sha256')
-    .update(mark + canonicalJson(event))
-    .digest('hex');
+  return hash('sha256', mark + canonicalJson(event), 'hex');
 }
 
 function missing(id: string): never {

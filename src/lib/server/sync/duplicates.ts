@@ -3,47 +3,77 @@
  * hash of the applicant's number, so that no column and no index holds the number itself. Nothing is refused for it.
  */
 import { createHmac, randomBytes } from 'node:crypto';
-import { addDays, type Day } from '#lib/domain/day.ts';
+import type { Day } from '#lib/domain/day.ts';
 import type { Applicant } from '#lib/domain/commands.ts';
-import { DUPLICATE_DAYS, FRUITLESS } from '#lib/domain/facts.ts';
+import { FRUITLESS } from '#lib/domain/facts.ts';
 import type { Trx } from '../db/dialect.ts';
+import { isIn, listOf, prepared } from '../db/prepared.ts';
 
 const SECRET = 'applicant';
 
+const find = prepared((trx) => trx.selectFrom('secret').select('value').where('name', '=', SECRET));
+
 async function secretOf(trx: Trx): Promise<string> {
-  const find = () => trx.selectFrom('secret').select('value').where('name', '=', SECRET).executeTakeFirst();
-  const found = await find();
+  const [found] = await find(trx);
   if (found) return found.value;
   await trx
     .insertInto('secret')
     .values({ name: SECRET, value: randomBytes(32).toString('base64url') })
     .onConflict((on) => on.column('name').doNothing())
     .execute();
-  return (await find())!.value;
+  return (await find(trx))[0]!.value;
 }
 
-/** Names the applicant to this office alone. The number is as it is kept: cleaned. */
-export async function applicantKey(
-  trx: Trx,
-  { idKind, idNumber }: Pick<Applicant, 'idKind' | 'idNumber'>,
-): Promise<string> {
-  const hmac = createHmac('sha256', await secretOf(trx));
-  return hmac.update(`${idKind}:${idNumber}`).digest('base64url').slice(0, 22);
+type Numbered = Pick<Applicant, 'idKind' | 'idNumber'>;
+
+/** Names applicants to this office alone, within one transaction. */
+export class ApplicantKeys {
+  readonly #secret: string;
+  readonly #known = new Map<string, string>();
+
+  private constructor(secret: string) {
+    this.#secret = secret;
+  }
+
+  static async open(trx: Trx): Promise<ApplicantKeys> {
+    return new ApplicantKeys(await secretOf(trx));
+  }
+
+  /** The number is as it is kept: cleaned. */
+  of({ idKind, idNumber }: Numbered): string {
+    const text = `${idKind}:${idNumber}`;
+    const known = this.#known.get(text);
+    if (known !== undefined) return known;
+    const key = createHmac('sha256', this.#secret).update(text).digest('base64url').slice(0, 22);
+    this.#known.set(text, key);
+    return key;
+  }
 }
 
-/** Applications of the same person for the same item that arrived in the last 30 days and were not given up. */
-export async function countSimilar(
-  trx: Trx,
-  wanted: { applicantKey: string; itemCode: string; county: string; today: Day },
-): Promise<number> {
-  const { count } = await trx
+/** An application that came before, as far as it may be a duplicate's other half. */
+export interface Earlier {
+  id: string;
+  item_code: string;
+  county: string;
+  state: string;
+}
+
+const byApplicants = prepared((trx, keys: string, since: string) =>
+  trx
     .selectFrom('application')
-    .select((row) => row.fn.countAll().as('count'))
-    .where('applicant_key', '=', wanted.applicantKey)
-    .where('item_code', '=', wanted.itemCode)
-    .where('county', '=', wanted.county)
-    .where('arrived_on', '>=', addDays(wanted.today, -DUPLICATE_DAYS))
-    .where('state', 'not in', FRUITLESS)
-    .executeTakeFirstOrThrow();
-  return Number(count);
+    .select(['id', 'applicant_key', 'item_code', 'county', 'state'])
+    .where(isIn(trx, 'applicant_key', keys))
+    .where('arrived_on', '>=', since)
+    .where('state', 'not in', FRUITLESS),
+);
+
+/** Applications of these people that arrived since a day and were not given up, by the applicant's key. */
+export async function lately(trx: Trx, keys: readonly string[], since: Day): Promise<Map<string, Earlier[]>> {
+  const found = new Map<string, Earlier[]>();
+  if (keys.length === 0) return found;
+  const rows = await byApplicants(trx, listOf(new Set(keys)), since);
+  for (const { applicant_key: key, ...row } of rows) {
+    if (key !== null) found.set(key, [...(found.get(key) ?? []), row]);
+  }
+  return found;
 }

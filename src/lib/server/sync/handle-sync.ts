@@ -3,7 +3,6 @@
  * HTTP errors are about transport alone.
  */
 import * as v from 'valibot';
-import { canonicalJson } from '#lib/catalogue/canonical.ts';
 import { itemLevelOf } from '#lib/domain/site.ts';
 import type { ErrorCode } from '#lib/protocol/errors.ts';
 import { LIMITS, PROTOCOL } from '#lib/protocol/limits.ts';
@@ -14,8 +13,10 @@ import { errorAnswer, jsonAnswer } from '../http/answers.ts';
 import { newestNumber, releaseAddress } from '../catalogue/current-release.ts';
 import { confirmApplications } from '../files/confirm-photos.ts';
 import { readJson, SYNC_CAPS } from '../http/read-json.ts';
+import { prepared } from '../db/prepared.ts';
 import type { Office } from '../office.ts';
 import { acceptCommands } from './accept.ts';
+import { commandText } from './command-text.ts';
 import { changesOf, noteCall } from './contact.ts';
 import { pull } from './feed-down.ts';
 
@@ -29,7 +30,7 @@ function check(value: unknown): Checked {
   const result = v.safeParse(syncRequest, value);
   if (!result.success) return { ok: false, error: 'malformed' };
   try {
-    for (const command of result.output.commands) canonicalJson(command);
+    for (const command of result.output.commands) commandText(command);
   } catch {
     // no device could have put it into its chain
     return { ok: false, error: 'malformed' };
@@ -40,9 +41,10 @@ function check(value: unknown): Checked {
 /** Commands, or at least that the device called. */
 async function takeUp(office: Office, session: DeviceSession, request: SyncRequest): Promise<Outcome[]> {
   if (request.commands.length > 0) {
-    const outcomes = await acceptCommands(office, session.device.id, request);
+    const own = { id: session.device.id, township: session.site.township };
+    const { outcomes, waiting } = await acceptCommands(office, own, request);
     // a photo may be here before the command that names it
-    await confirmApplications(office, [...new Set(request.commands.map((one) => one.applicationId))]);
+    await confirmApplications(office, waiting);
     return outcomes;
   }
   const call = { now: office.clock.now(), drained: true, release: request.release, path: session.site.path };
@@ -52,17 +54,23 @@ async function takeUp(office: Office, session: DeviceSession, request: SyncReque
   return [];
 }
 
+const standingOf = prepared((trx, device: string) =>
+  trx
+    .selectFrom(['device', 'lineage'])
+    .select(['lineage.id as lineage', 'device.chain_n as chain', 'device.status'])
+    .where('device.id', '=', device),
+);
+
+function notThere(): never {
+  throw new Error('the device of a session, or the lineage, is not there');
+}
+
 async function sync(office: Office, session: DeviceSession, request: SyncRequest): Promise<SyncResponse> {
   const outcomes = await takeUp(office, session, request);
   const now = office.clock.now();
   const { site, device } = session;
   return office.store.read(async (trx) => {
-    const { id: lineage } = await trx.selectFrom('lineage').select('id').executeTakeFirstOrThrow();
-    const { chain_n: chain, status } = await trx
-      .selectFrom('device')
-      .select(['chain_n', 'status'])
-      .where('id', '=', device.id)
-      .executeTakeFirstOrThrow();
+    const [{ lineage, chain, status } = notThere()] = await standingOf(trx, device.id);
     const answer = { lineage, now, outcomes, chain };
     if (session.access === 'pushOnly' || status === 'revoked') return { ...answer, release: '', feed: null };
 

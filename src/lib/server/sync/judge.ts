@@ -4,28 +4,17 @@
  */
 import { chineseDay } from '#lib/domain/day.ts';
 import { decide } from '#lib/domain/decide.ts';
-import type { Event } from '#lib/domain/events.ts';
 import type { Facts } from '#lib/domain/facts.ts';
 import { isRefusal, refuse, type Refusal } from '#lib/domain/refusal.ts';
 import type { Actor } from '#lib/domain/roles.ts';
-import { isWithin, itemLevelOf, type SiteLevel } from '#lib/domain/site.ts';
-import { normaliseApplicant } from '#lib/domain/applicant.ts';
-import type { Applicant, Command } from '#lib/domain/commands.ts';
-import { readBody } from '#lib/protocol/command.ts';
+import { isWithin, type SiteLevel } from '#lib/domain/site.ts';
 import type { AuditLine } from '../audit.ts';
-import {
-  addApplication,
-  loadApplication,
-  nextCaseNumber,
-  saveApplication,
-  type LoadedApplication,
-} from './applications.ts';
+import type { LoadedApplication } from './applications.ts';
+import type { Basis } from './basis.ts';
 import type { RawCommand } from './chain-walk.ts';
 import { nextLook, tick } from './clock-ticks.ts';
-import { applicantKey, countSimilar } from './duplicates.ts';
 import type { Judged } from './docket.ts';
-import { follow, pending, type Entries, type Judging } from './judging.ts';
-import { itemStanding } from './rulebook.ts';
+import { follow, pending, type Entries } from './judging.ts';
 
 /** From which device and by whom. */
 export interface Sender {
@@ -51,61 +40,65 @@ const refused = (id: string, { refused: code, reason, at, fields }: Refusal): Ju
   ...(fields ? { fields } : {}),
 });
 
-async function factsFor(
-  { trx, now, rulebook }: Judging,
-  sender: Sender,
+function factsFor(
+  basis: Basis,
+  { device, site, actor }: Sender,
   command: RawCommand,
   application: LoadedApplication | null,
-): Promise<Facts> {
-  const { device, site, actor } = sender;
+): Facts {
   const itemRef = application?.state.item ?? command.item ?? null;
-  const known = itemRef && (await rulebook.item(trx, itemRef.hash));
+  const known = itemRef && basis.item(itemRef.hash);
   const item = known?.code === itemRef?.code ? known : null;
-  const level = itemLevelOf(site.level);
-  const standing = command.kind === 'receive' && itemRef !== null && item !== null;
+  const applicant = basis.applicantOf(command);
   return {
-    now,
+    now: basis.now,
     actor,
     item,
     itemRef,
-    itemStanding: standing
-      ? await itemStanding(trx, { county: site.county, level, hash: itemRef.hash, offered: device.offered })
-      : 'current',
-    ...(await rulebook.rules(trx, application?.county ?? site.county)),
+    itemStanding:
+      command.kind === 'receive' && itemRef !== null && item !== null
+        ? basis.standing(itemRef.hash)
+        : 'current',
+    ...basis.rules(application?.county ?? site.county),
     site: { id: site.id, code: site.code, device: device.number },
     lastContact: device.drainedOn,
-    similar: 0,
+    // of a new application: how many like it came lately
+    similar:
+      applicant === null || item === null ? 0 : basis.casebook.similar(applicant, item.code, site.county),
+    // given once nothing can refuse it any more (casebook.ts)
     caseNumber: null,
   };
 }
 
-/** Of a new application: how many like it came lately. */
-async function similarTo(
-  { trx, now }: Judging,
-  { site }: Sender,
-  { kind, body }: Command,
-  { item }: Facts,
-): Promise<number> {
-  if (kind !== 'receive' || item === null) return 0;
-  const today = chineseDay(now);
-  const applicant: Applicant = normaliseApplicant(body.applicant, today);
-  const key = await applicantKey(trx, applicant);
-  return countSimilar(trx, { applicantKey: key, itemCode: item.code, county: site.county, today });
+/** What the office's clock has to do first. Nothing happens where the item's version is unknown. */
+function tickFirst(basis: Basis, found: LoadedApplication): ReturnType<typeof tick> {
+  const item = basis.item(found.state.item.hash);
+  if (item === null) return { application: found, events: [], receipts: [] };
+  const facts = { item, ...basis.rules(found.county) };
+  const ticked = tick(basis.now, found, facts);
+  if (ticked.events.length > 0) {
+    const look = nextLook(ticked.application.state, facts, chineseDay(basis.now));
+    basis.casebook.save(ticked.application, look);
+  }
+  return ticked;
 }
 
-/** Due ticks first, then the command. Throws only where a rule is broken: the caller undoes everything and parks it. */
-export async function judge(judging: Judging, sender: Sender, command: RawCommand): Promise<Judgement> {
-  const { trx, now } = judging;
+/**
+ * Due ticks first, then the command: what it decides is in the casebook afterwards. Throws only where a rule is broken:
+ * the caller lets the casebook go, and parks the command.
+ */
+export function judge(basis: Basis, sender: Sender, command: RawCommand): Judgement {
+  const { casebook, now } = basis;
   const nothing: Judgement = {
     judged: refused(command.id, refuse('text')),
     events: [],
     receipts: [],
     audit: [],
   };
-  const read = readBody(command.kind, command.body);
+  const read = basis.bodyOf(command);
   if (read === null) return nothing;
 
-  const found = await loadApplication(trx, command.applicationId);
+  const found = casebook.find(command.applicationId);
   const visible = found !== null && inScope(sender, found.path);
   const outside = found !== null ? !visible : read.kind === 'receive' && !inScope(sender, sender.site.path);
   const attempt: AuditLine = {
@@ -118,26 +111,30 @@ export async function judge(judging: Judging, sender: Sender, command: RawComman
     return { ...nothing, judged: refused(command.id, refuse('unknownApplication')), audit: [attempt] };
   }
 
-  const ticked = visible ? await tick(judging, found) : null;
+  const ticked = visible ? tickFirst(basis, found) : null;
+  const before = ticked?.application ?? null;
   const entries = { events: ticked?.events ?? [], receipts: ticked?.receipts ?? [] };
   const audit = outside ? [attempt] : [];
-  const known = await factsFor(judging, sender, command, ticked);
-  const facts = { ...known, similar: await similarTo(judging, sender, read, known) };
-  const verdict = decide(ticked?.state ?? null, read, facts);
+  const facts = factsFor(basis, sender, command, before);
+  const verdict = decide(before?.state ?? null, read, facts);
   if (isRefusal(verdict)) return { ...entries, judged: refused(command.id, verdict), audit };
 
   const by = { applicationId: command.applicationId, actor: sender.actor, now };
-  const { state, logged } = follow(ticked?.state ?? null, await numbered(judging, verdict, facts), by);
+  const { state, logged } = follow(before?.state ?? null, verdict, by);
+  const item = facts.item!;
   const { id: site, county, township: feed, path } = sender.site;
-  const application = ticked ? { ...ticked, state } : { state, site, county, feed, path };
-  const look = nextLook(state, { ...facts, item: facts.item! }, chineseDay(now));
-  if (ticked) await saveApplication(trx, state, look, now);
-  else if ((await addApplication(trx, application, look, now)) !== null) {
-    audit.push({
-      who: 'office',
-      what: 'receiptClash',
-      detail: { application: state.id, device: sender.device.id },
-    });
+  const application = before ? { ...before, state } : { state, site, county, feed, path };
+  const look = nextLook(state, { ...facts, item }, chineseDay(now));
+  if (before) casebook.save(application, look);
+  else {
+    const { taskCode } = item;
+    if (casebook.add(application, look, { taskCode, received: logged[0]!.event }) !== null) {
+      audit.push({
+        who: 'office',
+        what: 'receiptClash',
+        detail: { application: state.id, device: sender.device.id },
+      });
+    }
   }
   return {
     judged: { id: command.id, is: 'applied', rev: state.rev },
@@ -145,11 +142,4 @@ export async function judge(judging: Judging, sender: Sender, command: RawComman
     receipts: entries.receipts,
     audit,
   };
-}
-
-/** Gives a new application its formal number, once nothing can refuse it any more. */
-async function numbered({ trx, now }: Judging, events: Event[], { item }: Facts): Promise<Event[]> {
-  const [first, ...rest] = events;
-  if (first?.is !== 'received' || item === null) return events;
-  return [{ ...first, caseNumber: await nextCaseNumber(trx, item.taskCode, chineseDay(now)) }, ...rest];
 }

@@ -55,12 +55,12 @@ export function follow(
 }
 
 export function officeFacts(
-  judging: Judging,
+  now: Instant,
   application: LoadedApplication,
   { item, calendar, policy }: CountyRules & { item: Facts['item'] },
 ): Facts {
   return {
-    now: judging.now,
+    now,
     actor: OFFICE,
     item,
     itemRef: application.state.item,
@@ -83,7 +83,7 @@ export const pending = (
   logged.map((event) => ({ ...event, feed: application.feed, site: application.site, command }));
 
 /** The receipt of one of the office's own commands. */
-export function officeReceipt(judging: Judging, state: Application, id: string, command: Command): Receipt {
+export function officeReceipt(now: Instant, state: Application, id: string, command: Command): Receipt {
   const body = JSON.stringify({ id, applicationId: state.id, actor: OFFICE.id, ...command });
   return {
     id,
@@ -94,7 +94,7 @@ export function officeReceipt(judging: Judging, state: Application, id: string, 
     application: state.id,
     kind: command.kind,
     body,
-    received_at: judging.now,
+    received_at: now,
     head: null,
     judged: { id, is: 'applied', rev: state.rev },
   };

@@ -8,7 +8,8 @@ import type { Command, OFFICE_KINDS } from '#lib/domain/commands.ts';
 import { isRefusal } from '#lib/domain/refusal.ts';
 import type { Outcome } from '#lib/protocol/sync.ts';
 import type { Office } from '../office.ts';
-import { loadApplication, saveApplication } from './applications.ts';
+import type { LoadedApplication } from './applications.ts';
+import { Casebook } from './casebook.ts';
 import { clockFacts, nextLook, tick } from './clock-ticks.ts';
 import { Docket, lockFeed } from './docket.ts';
 import { follow, OFFICE, officeFacts, officeReceipt, pending } from './judging.ts';
@@ -27,7 +28,8 @@ export function officeCommand(
   id: string,
 ): Promise<Outcome | null> {
   return office.store.write(async (trx) => {
-    const judging = { trx, now: office.clock.now(), rulebook: office.rulebook };
+    const now = office.clock.now();
+    const judging = { trx, now, rulebook: office.rulebook };
     const place = await trx
       .selectFrom('application')
       .select('feed')
@@ -35,24 +37,27 @@ export function officeCommand(
       .executeTakeFirst();
     if (!place) return null;
     await lockFeed(trx, place.feed);
-    const found = await loadApplication(trx, applicationId);
+    const casebook = await Casebook.open(trx, now, { ids: [applicationId] });
+    const found = casebook.find(applicationId);
     const kept = await trx.selectFrom('command').select('outcome').where('id', '=', id).executeTakeFirst();
     if (kept) return JSON.parse(kept.outcome) as Outcome;
     const facts = found && (await clockFacts(judging, found));
     if (!found || !facts) return null;
 
     const docket = new Docket();
-    const ticked = await tick(judging, found);
-    docket.events.push(...ticked.events);
-    docket.receipts.push(...ticked.receipts);
-    const verdict = decide(ticked.state, command, officeFacts(judging, ticked, facts));
+    const save = (application: LoadedApplication): void =>
+      casebook.save(application, nextLook(application.state, facts, chineseDay(now)));
+    const { application, events, receipts } = tick(now, found, facts);
+    docket.events.push(...events);
+    docket.receipts.push(...receipts);
+    if (events.length > 0) save(application);
+    const verdict = decide(application.state, command, officeFacts(now, application, facts));
     if (!isRefusal(verdict)) {
-      const by = { applicationId, actor: OFFICE, now: judging.now };
-      const { state, logged } = follow(ticked.state, verdict, by);
-      await saveApplication(trx, state, nextLook(state, facts, chineseDay(judging.now)), judging.now);
-      docket.events.push(...pending(ticked, id, logged));
-      docket.receipts.push(officeReceipt(judging, state, id, command));
+      const { state, logged } = follow(application.state, verdict, { applicationId, actor: OFFICE, now });
+      save({ ...application, state });
+      docket.events.push(...pending(application, id, logged));
+      docket.receipts.push(officeReceipt(now, state, id, command));
     }
-    return (await docket.close(trx, judging.now)).get(id) ?? null;
+    return (await docket.close(trx, now, casebook)).get(id) ?? null;
   });
 }

@@ -166,6 +166,25 @@ eachDatabase('commands that people judge', ({ open }) => {
     expect(after.toSpliced(24, 1).slice(0, -1)).toEqual(outcomes.filter(({ is }) => is === 'applied'));
   });
 
+  test('a row that the database does not take parks its own command alone; the others are numbered without a gap', async () => {
+    const town = await start();
+    const client = await town.device('A1', 'agent-a1');
+    const first = await receive(town, client, 'agent-a1');
+    const { queryToken } = first.body as { queryToken: string };
+    // no two applications may bear one token: a fault of the device's program
+    const twin = await receive(town, client, 'agent-a1', { queryToken });
+    const last = await receive(town, client, 'agent-a1');
+    expect((await client.sync()).outcomes).toMatchObject([
+      { id: first.id, is: 'applied', rev: 1, seq: 1 },
+      { id: twin.id, is: 'parked' },
+      { id: last.id, is: 'applied', rev: 1, seq: 2 },
+    ]);
+    const { commands, events, applications } = await rows(town);
+    expect(commands.map(({ status }) => status)).toEqual(['applied', 'parked', 'applied']);
+    expect(events.map(({ application }) => application)).toEqual([first.applicationId, last.applicationId]);
+    expect(applications.map(({ seq }) => seq).sort()).toEqual([1, 2]);
+  });
+
   test('what follows a command that never existed is kept for people: it can never be judged', async () => {
     const town = await start();
     const client = await town.device('A1', 'agent-a1');

@@ -8,7 +8,7 @@ import { errorFacts } from '../log.ts';
 import type { Office } from '../office.ts';
 import type { RawCommand } from './chain-walk.ts';
 import { Docket, lockFeed, type Judged } from './docket.ts';
-import { judge } from './judge.ts';
+import { judgeAlone } from './judge-alone.ts';
 import type { Judging } from './judging.ts';
 import type { Outcome } from '#lib/protocol/sync.ts';
 import { fateAfter, meetSenders } from './senders.ts';
@@ -86,7 +86,9 @@ async function again(
   const sender = (await meetSenders(trx, { device, site }, [actor])).get(actor);
   if (!sender) return { id, is: 'parked' };
   try {
-    const { judged, events, receipts, audit } = await savepoint(trx, () => judge(judging, sender, command));
+    const { judged, events, receipts, audit } = await savepoint(trx, () =>
+      judgeAlone(judging, sender, command),
+    );
     docket.events.push(...events);
     docket.receipts.push(...receipts);
     docket.audit.push(...audit);

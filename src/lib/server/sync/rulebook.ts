@@ -8,11 +8,25 @@ import { DEFAULT_POLICY, type Policy } from '#lib/domain/policy.ts';
 import type { Facts } from '#lib/domain/facts.ts';
 import { newestNumber } from '../catalogue/current-release.ts';
 import type { Trx } from '../db/dialect.ts';
+import { isIn, listOf, prepared } from '../db/prepared.ts';
 
 /** Parsed item versions that are kept: more than the catalogue of a county. */
 const KEPT_ITEMS = 2000;
 /** Without a calendar no date is guessed: due days stay empty until one is published. */
 const NO_CALENDAR: Calendar = { validFrom: '0001-01-01', validThrough: '0001-01-01', off: [], work: [] };
+
+const calendarText = prepared((trx) => trx.selectFrom('calendar').select('data').where('id', '=', 'cn'));
+const policyText = prepared((trx, county: string) =>
+  trx.selectFrom('county').select('policy').where('id', '=', county),
+);
+const spansOf = prepared((trx, county: string, level: string, hashes: string) =>
+  trx
+    .selectFrom('item_release')
+    .select(['hash', 'last_release'])
+    .where('county', '=', county)
+    .where('level', '=', level as Level)
+    .where(isIn(trx, 'hash', hashes)),
+);
 
 export interface CountyRules {
   calendar: Calendar;
@@ -41,12 +55,8 @@ export class Rulebook {
   }
 
   async rules(trx: Trx, county: string): Promise<CountyRules> {
-    const calendar = await trx
-      .selectFrom('calendar')
-      .select('data')
-      .where('id', '=', 'cn')
-      .executeTakeFirst();
-    const row = await trx.selectFrom('county').select('policy').where('id', '=', county).executeTakeFirst();
+    const [calendar] = await calendarText(trx);
+    const [row] = await policyText(trx, county);
     return {
       calendar: calendar ? this.#read<Calendar>('calendar', calendar.data) : NO_CALENDAR,
       policy: row
@@ -65,23 +75,21 @@ export class Rulebook {
 }
 
 /**
- * Whether a device may still receive on a version of an item. `offered`: number of the newest release that the device
- * had before it made what it sends; null when it never reported one. Never refused for age when the version was in
- * that release (protocol.md, Catalogue); it is flagged instead.
+ * Whether a device may still receive on versions of items, by their hashes. `offered`: number of the newest release that
+ * the device had before it made what it sends; null when it never reported one. Never refused for age when the version
+ * was in that release (protocol.md, Catalogue); it is flagged instead.
  */
-export async function itemStanding(
+export async function itemStandings(
   trx: Trx,
-  at: { county: string; level: Level | null; hash: string; offered: number | null },
-): Promise<Facts['itemStanding']> {
-  if (at.level === null) return 'expired';
-  const span = await trx
-    .selectFrom('item_release')
-    .select('last_release')
-    .where('county', '=', at.county)
-    .where('level', '=', at.level)
-    .where('hash', '=', at.hash)
-    .executeTakeFirst();
-  if (!span) return 'expired';
-  if (span.last_release >= (await newestNumber(trx, at.county, at.level))) return 'current';
-  return span.last_release >= (at.offered ?? 0) ? 'superseded' : 'expired';
+  { county, level, offered }: { county: string; level: Level | null; offered: number | null },
+  hashes: readonly string[],
+): Promise<Map<string, Facts['itemStanding']>> {
+  if (level === null || hashes.length === 0) return new Map();
+  const spans = await spansOf(trx, county, level, listOf(hashes));
+  const newest = await newestNumber(trx, county, level);
+  const standing = (last: number): Facts['itemStanding'] => {
+    if (last >= newest) return 'current';
+    return last >= (offered ?? 0) ? 'superseded' : 'expired';
+  };
+  return new Map(spans.map(({ hash, last_release }) => [hash, standing(last_release)]));
 }

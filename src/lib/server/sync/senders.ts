@@ -4,12 +4,20 @@ import { refuse } from '#lib/domain/refusal.ts';
 import type { Role } from '#lib/domain/roles.ts';
 import type { Outcome } from '#lib/protocol/sync.ts';
 import type { Trx } from '../db/dialect.ts';
+import { isIn, listOf, prepared } from '../db/prepared.ts';
 import { drainedOn, releaseNumber, type Contacts } from './contact.ts';
 import type { Judged } from './docket.ts';
 import type { Sender } from './judge.ts';
 
 /** By id of the person. */
 export type Senders = Map<string, Sender & { disabled: boolean }>;
+
+const staffByIds = prepared((trx, ids: string) =>
+  trx
+    .selectFrom('staff')
+    .select(['id', 'name', 'roles', 'path', 'status'])
+    .where(isIn(trx, 'id', ids)),
+);
 
 /** Role, scope and enablement are those of now, when the office judges. */
 export async function meetSenders(
@@ -18,7 +26,7 @@ export async function meetSenders(
   actors: readonly string[],
 ): Promise<Senders> {
   const ids = [...new Set(actors)];
-  const people = await trx.selectFrom('staff').selectAll().where('id', 'in', ids).execute();
+  const people = await staffByIds(trx, listOf(ids));
   const from = {
     id: device.id,
     number: device.number,

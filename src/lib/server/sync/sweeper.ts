@@ -11,10 +11,11 @@ import { isEngineFault } from '../db/engine-faults.ts';
 import { sweepPhotos } from '../files/sweep-photos.ts';
 import { errorFacts } from '../log.ts';
 import type { Office } from '../office.ts';
-import { loadApplication } from './applications.ts';
+import { applicationsOf } from './applications.ts';
+import { Casebook } from './casebook.ts';
 import { clockFacts, nextLook, tick } from './clock-ticks.ts';
 import { Docket } from './docket.ts';
-import type { Judging } from './judging.ts';
+import type { Entries, Judging } from './judging.ts';
 
 /** Applications in one transaction: others' writes wait for it. */
 const AT_ONCE = 50;
@@ -85,11 +86,19 @@ async function sweepOne(office: Office, judging: Judging, docket: Docket, id: st
   }
 }
 
-async function letFire(judging: Judging, id: string): Promise<Pick<Docket, 'events' | 'receipts'>> {
-  const found = await loadApplication(judging.trx, id);
+async function letFire(judging: Judging, id: string): Promise<Entries> {
+  const { trx, now } = judging;
+  const casebook = await Casebook.open(trx, now, { ids: [id] });
+  const found = casebook.find(id);
   if (!found) throw new Error('an application was removed');
-  const ticked = await tick(judging, found);
-  if (ticked.events.length === 0) await lookAgain(judging, ticked);
+  const facts = await clockFacts(judging, found);
+  const ticked = facts && tick(now, found, facts);
+  if (!ticked || ticked.events.length === 0) {
+    await lookAgain(judging, found);
+    return { events: [], receipts: [] };
+  }
+  casebook.save(ticked.application, nextLook(ticked.application.state, facts, chineseDay(now)));
+  await casebook.write(trx, new Map());
   return ticked;
 }
 
@@ -123,11 +132,9 @@ export async function recalculateDueDays(office: Office): Promise<void> {
         .orderBy('id')
         .limit(AT_ONCE)
         .execute();
-      for (const { id } of rows) {
-        const found = await loadApplication(trx, id);
-        if (found) await lookAgain(judging, found);
-      }
-      return rows.map((row) => row.id);
+      const ids = rows.map((row) => row.id);
+      for (const found of await applicationsOf(trx, ids)) await lookAgain(judging, found);
+      return ids;
     });
     if (ids.length < AT_ONCE) return;
     after = ids.at(-1)!;

@@ -1,7 +1,7 @@
 /** 疑似重复: by whom (a keyed hash) and when an application came. Earlier rows get theirs from their state. */
 import type { Kysely } from 'kysely';
 import type { Application } from '#lib/domain/state.ts';
-import { applicantKey } from '../../sync/duplicates.ts';
+import { ApplicantKeys } from '../../sync/duplicates.ts';
 import type { Trx } from '../dialect.ts';
 import type { Schema } from '../schema.ts';
 
@@ -23,9 +23,10 @@ export async function duplicates(db: Kysely<Schema>): Promise<void> {
       .orderBy('id')
       .limit(AT_ONCE)
       .execute();
+    const keys = rows.length > 0 ? await ApplicantKeys.open(db as Trx) : null;
     for (const { id, state_json } of rows) {
       const { applicant, arrivedOn } = JSON.parse(state_json) as Application;
-      const applicant_key = await applicantKey(db as Trx, applicant);
+      const applicant_key = keys!.of(applicant);
       await db
         .updateTable('application')
         .set({ applicant_key, arrived_on: arrivedOn })

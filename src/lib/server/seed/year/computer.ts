@@ -128,7 +128,8 @@ export class Computer {
     }
     const position = { protocol: 1, lineage: '', cursor: 0, mark: '', release: this.#release } as const;
     const keeps = commands[0]?.n ?? this.#n + 1;
-    const outcomes = await acceptCommands(office, this.id, { ...position, keeps, commands, runs });
+    const own = { id: this.id };
+    const { outcomes } = await acceptCommands(office, own, { ...position, keeps, commands, runs });
     await this.call(office);
     return outcomes;
   }

@@ -24,6 +24,7 @@ export function officeInside(
     engine: engineOf(trx),
     write: (work) => savepoint(trx, () => work(trx)),
     read: (work) => work(trx),
+    readOne: (work) => work(trx),
     destroy: () => Promise.resolve(),
   };
   const sink = new Writable({

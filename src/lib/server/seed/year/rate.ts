@@ -9,7 +9,7 @@ import { decide } from '#lib/domain/decide.ts';
 import { isRefusal } from '#lib/domain/refusal.ts';
 import type { Actor } from '#lib/domain/roles.ts';
 import type { Office } from '../../office.ts';
-import { loadApplication, saveApplication } from '../../sync/applications.ts';
+import { Casebook } from '../../sync/casebook.ts';
 import { clockFacts, nextLook } from '../../sync/clock-ticks.ts';
 import { Docket, lockFeed } from '../../sync/docket.ts';
 import { follow, officeFacts, pending } from '../../sync/judging.ts';
@@ -26,15 +26,16 @@ export function rate(
   return office.store.write(async (trx) => {
     const now = office.clock.now();
     const judging = { trx, now, rulebook: office.rulebook };
-    const found = await loadApplication(trx, applicationId);
+    const casebook = await Casebook.open(trx, now, { ids: [applicationId] });
+    const found = casebook.find(applicationId);
     const facts = found && (await clockFacts(judging, found));
     if (!found || !facts) return false;
     await lockFeed(trx, found.feed);
     const command = { kind: 'rate', body } as const;
-    const verdict = decide(found.state, command, { ...officeFacts(judging, found, facts), actor: VILLAGER });
+    const verdict = decide(found.state, command, { ...officeFacts(now, found, facts), actor: VILLAGER });
     if (isRefusal(verdict)) return false;
     const { state, logged } = follow(found.state, verdict, { applicationId, actor: VILLAGER, now });
-    await saveApplication(trx, state, nextLook(state, facts, chineseDay(now)), now);
+    casebook.save({ ...found, state }, nextLook(state, facts, chineseDay(now)));
     const docket = new Docket();
     docket.events.push(...pending(found, id, logged));
     const text = JSON.stringify({ id, applicationId, actor: VILLAGER.id, ...command });
@@ -51,7 +52,7 @@ export function rate(
       head: null,
       judged: { id, is: 'applied', rev: state.rev },
     });
-    await docket.close(trx, now);
+    await docket.close(trx, now, casebook);
     return true;
   });
 }

@@ -1,0 +1,92 @@
+/**
+ * Statements that are asked for ever: built and compiled once for each engine, then only bound. Building and compiling a
+ * query costs more than SQLite takes to answer most of them.
+ *
+ *   const deviceById = prepared((trx, id: string) => trx.selectFrom('device').selectAll().where('id', '=', id));
+ *   const [device] = await deviceById(trx, 'D1');
+ */
+import { CompiledQuery, sql, type Compilable, type Insertable, type RawBuilder } from 'kysely';
+import { engineOf, type Engine, type Trx } from './dialect.ts';
+import type { Schema } from './schema.ts';
+
+/** Stands for the value of an argument while a query is built. */
+class Slot {
+  readonly at: number;
+
+  constructor(at: number) {
+    this.at = at;
+  }
+}
+
+const bind = (query: CompiledQuery, values: readonly unknown[]): CompiledQuery => ({
+  ...query,
+  parameters: query.parameters.map((one) => (one instanceof Slot ? values[one.at] : one)),
+});
+
+/**
+ * @param build is called once for each engine, with stand-ins: it may only hand its arguments on as values
+ */
+export function prepared<A extends readonly (string | number | null)[], O>(
+  build: (trx: Trx, ...values: A) => Compilable<O>,
+): (trx: Trx, ...values: A) => Promise<O[]> {
+  const compiled = new Map<Engine, CompiledQuery>();
+  return async (trx, ...values) => {
+    const engine = engineOf(trx);
+    let query = compiled.get(engine);
+    if (query === undefined) {
+      const slots = Array.from({ length: build.length - 1 }, (_, at) => new Slot(at));
+      query = build(trx, ...(slots as unknown as A)).compile();
+      compiled.set(engine, query);
+    }
+    const { rows } = await trx.executeQuery(bind(query, values));
+    return rows as O[];
+  };
+}
+
+/** A list as one value: the statement's text does not depend on how many there are. */
+export const listOf = (values: Iterable<string>): string => JSON.stringify([...values]);
+
+/** Whether a column's text is in a list (listOf). */
+export function isIn(trx: Trx, column: string, list: string): RawBuilder<boolean> {
+  return engineOf(trx) === 'postgres'
+    ? sql`${sql.ref(column)} = any(array(select jsonb_array_elements_text(${list}::jsonb)))`
+    : sql`${sql.ref(column)} in (select value from json_each(${list}))`;
+}
+
+/** Rows of one INSERT: few sizes, so that few texts are kept. */
+const SIZES = [64, 16, 4, 1] as const;
+const inserts = new Map<string, CompiledQuery>();
+
+/** Inserts rows that all name the same columns. */
+export async function insertRows<T extends keyof Schema>(
+  trx: Trx,
+  table: T,
+  rows: readonly Insertable<Schema[T]>[],
+): Promise<void> {
+  const [first] = rows;
+  if (first === undefined) return;
+  const columns = Object.keys(first);
+  for (let at = 0; at < rows.length;) {
+    const size = SIZES.find((one) => one <= rows.length - at)!;
+    const values = rows
+      .slice(at, at + size)
+      .flatMap((row) => columns.map((column) => (row as Record<string, unknown>)[column]));
+    await trx.executeQuery(bind(insertOf(trx, table, columns, size), values));
+    at += size;
+  }
+}
+
+function insertOf(trx: Trx, table: keyof Schema, columns: readonly string[], size: number): CompiledQuery {
+  const key = `${engineOf(trx)} ${table} ${size} ${columns.join()}`;
+  const kept = inserts.get(key);
+  if (kept) return kept;
+  const slots = Array.from({ length: size }, (_, row) =>
+    Object.fromEntries(columns.map((column, at) => [column, new Slot(row * columns.length + at)])),
+  );
+  const query = trx
+    .insertInto(table)
+    .values(slots as never)
+    .compile();
+  inserts.set(key, query);
+  return query;
+}
