@@ -3,6 +3,6 @@ import type { HandleClientError } from '@sveltejs/kit';
 /** In the words of the counter; what was thrown goes to the browser's console, as it would without this. */
 export const handleError: HandleClientError = ({ error, status }) => {
   if (status === 404) return { message: '没有这一页' };
-  console.error(error);
+  reportError(error);
   return { message: '这一页没能打开' };
 };

@@ -76,6 +76,20 @@ test('a morning at the desk: drafts and bin, correction, scanning, delivery, led
     await check(page, '台账，没有');
   });
 
+  await test.step('on a tablet held upright an item that was tapped takes the place of the list', async () => {
+    const begin = page.getByRole('button', { name: '开始代办' });
+    const other = page.getByRole('link', { name: /社会保障卡申领/ });
+    await page.setViewportSize({ width: 800, height: 1280 });
+    await page.goto(`${url}/desk/items`);
+    await other.click();
+    await expect(page.getByRole('heading', { name: '社会保障卡申领', level: 2 })).toBeInViewport();
+    await expect(begin).toBeInViewport();
+    await check(page, '指南，竖着的平板');
+    await page.getByRole('link', { name: '回清单' }).click();
+    await expect(other).toBeVisible();
+    await page.setViewportSize({ width: 1366, height: 768 });
+  });
+
   await test.step('a draft thrown away by mistake comes back; in the bin it is kept, restored, deleted for good', async () => {
     await beginItem(page, 'gljt', ITEM);
     await page.goto(`${url}/desk/drafts`);

@@ -40,6 +40,20 @@ test('each line leads to its field, which says the same words', async () => {
   await expect.element(screen.getByRole('radiogroup')).toHaveAccessibleDescription(live.text);
 });
 
+test('the lines stand in the order of the fields, however the errors were found', async () => {
+  await render(TextInput, { id: 'first', label: '身份证号' });
+  await render(TextInput, { id: 'second', label: '姓名' });
+  const screen = await render(ErrorSummary, {
+    errors: [
+      { id: 'second', text: '请填写姓名' },
+      { id: 'first', text: '请填写身份证号' },
+    ],
+  });
+  const lines = screen.getByRole('listitem');
+  await expect.element(lines.first()).toHaveTextContent('请填写身份证号');
+  await expect.element(lines.last()).toHaveTextContent('请填写姓名');
+});
+
 test('no errors, no summary', async () => {
   const screen = await render(ErrorSummary, { errors: [] });
   expect(screen.container.querySelector('[role=alert]')).toBeNull();

@@ -1,6 +1,6 @@
 /** Whether this office is a demo: its guide says so, because nobody may take an example for a rule. Looked up once. */
 import type { Store } from '../db/store.ts';
-import { seededVersion } from '../seed/seed-city.ts';
+import { seededVersion } from '../seed/seeded-version.ts';
 
 const known = new WeakMap<Store, boolean>();
 
