@@ -5,7 +5,7 @@
  *   const deviceById = prepared((trx, id: string) => trx.selectFrom('device').selectAll().where('id', '=', id));
  *   const [device] = await deviceById(trx, 'D1');
  */
-import { CompiledQuery, sql, type Compilable, type Insertable, type RawBuilder } from 'kysely';
+import { sql, type CompiledQuery, type Compilable, type Insertable, type RawBuilder } from 'kysely';
 import { engineOf, type Engine, type Trx } from './dialect.ts';
 import type { Schema } from './schema.ts';
 

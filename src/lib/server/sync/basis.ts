@@ -7,11 +7,10 @@ import { chineseDay, type Instant } from '#lib/domain/day.ts';
 import type { Facts } from '#lib/domain/facts.ts';
 import type { Item } from '#lib/domain/item.ts';
 import { normaliseApplicant } from '#lib/domain/applicant.ts';
-import { itemLevelOf } from '#lib/domain/site.ts';
+import { itemLevelOf, type SiteLevel } from '#lib/domain/site.ts';
 import { readBody, type SentCommand } from '#lib/protocol/command.ts';
 import { Casebook } from './casebook.ts';
 import type { RawCommand } from './chain-walk.ts';
-import type { Sender } from './judge.ts';
 import type { Judging } from './judging.ts';
 import { itemStandings, type CountyRules } from './rulebook.ts';
 
@@ -29,10 +28,16 @@ export interface Basis {
   standing(hash: string): Facts['itemStanding'];
 }
 
-/** All commands come from one device: `sender` is any of those who sent them. */
+/** Where the device stands that sent the commands; `offered`: judge.ts, Sender. */
+interface Origin {
+  site: { county: string; level: SiteLevel };
+  device: { offered: number | null };
+}
+
+/** All commands come from one device. */
 export async function gatherBasis(
   { trx, now, rulebook }: Judging,
-  { site, device }: Pick<Sender, 'site' | 'device'>,
+  { site, device }: Origin,
   commands: readonly RawCommand[],
 ): Promise<Basis> {
   const today = chineseDay(now);

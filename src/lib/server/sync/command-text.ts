@@ -4,8 +4,9 @@
  */
 import { createHash, hash } from 'node:crypto';
 import { canonicalJson } from '#lib/catalogue/canonical.ts';
-import type { RawCommand } from './chain-walk.ts';
+import type { SyncRequest } from '#lib/protocol/sync.ts';
 
+type RawCommand = SyncRequest['commands'][number];
 const texts = new WeakMap<RawCommand, string>();
 
 /** @throws TypeError for what no device could have put into its chain (canonical.ts) */
