@@ -10,6 +10,7 @@ import { replayParked } from '#lib/server/sync/replay-parked.ts';
 import { sweepClocks } from '#lib/server/sync/sweeper.ts';
 import type { SyncRequest, SyncResponse } from '#lib/protocol/sync.ts';
 import type { Item } from '#lib/domain/item.ts';
+import { full, type BriefResponse } from '#lib/protocol/brief.ts';
 import { PACK_TYPE } from '#lib/protocol/pack.ts';
 import { gunzipSync } from 'node:zlib';
 import { readPack } from '../support/packed.ts';
@@ -176,7 +177,8 @@ export class TownOffice {
         const packed = response.headers.get('content-encoding') === 'gzip';
         const plain = packed ? new Uint8Array(gunzipSync(body)) : body;
         const heard = { status: response.status, headers: response.headers, body, plain };
-        if (sent.path.split('?')[0] === '/api/sync' && heard.status === 200) await this.#look(device, sent, heard);
+        if (sent.path.split('?')[0] === '/api/sync' && heard.status === 200)
+          await this.#look(device, sent, heard);
         once(sent.cut === true ? 'broken' : heard);
       });
     };
@@ -203,10 +205,12 @@ export class TownOffice {
   }
 
   async #look(device: Device, sent: Sent, heard: Answer): Promise<void> {
-    const read = (bytes: Uint8Array): unknown => JSON.parse(Buffer.from(bytes).toString('utf8'));
-    const response = read(heard.plain ?? heard.body) as SyncResponse;
+    const said = JSON.parse(Buffer.from(heard.plain ?? heard.body).toString('utf8')) as unknown;
+    const packed = sent.headers['content-type'] === PACK_TYPE;
     // who sent nothing is told of nothing: looking is not worth the time
-    const commands = response.outcomes.length === 0 ? [] : (await this.#requestOf(sent)).commands;
+    const looks = packed || (said as SyncResponse).outcomes.length > 0;
+    const commands = looks ? (await this.#requestOf(sent)).commands : [];
+    const response = packed ? full(said as BriefResponse, commands)! : (said as SyncResponse);
     this.#oracle.figures.deliveries += commands.length;
     this.#oracle.answers(device, commands, response);
     this.#timeline.tell(`office answers ${device.name}: ${this.#inWords(response)}`, isIdle(response));

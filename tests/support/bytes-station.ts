@@ -19,7 +19,7 @@ import { openStore } from '#lib/server/db/store.ts';
 import { readItems } from '#lib/server/seed/read-data.ts';
 import { itemsOfCounty } from '#lib/server/seed/task-codes.ts';
 import { calendar } from './builders.ts';
-import { syntheticItems, receivings, type Receiving } from './bytes-workload.ts';
+import { syntheticItems, receivings } from './bytes-workload.ts';
 import { CITY_DAY } from './demo-city.ts';
 import { rushStation, type RushStation } from './rush-station.ts';
 
@@ -93,7 +93,7 @@ export interface Program {
   storage: MemoryStorage;
   loop: Loop;
   /** Takes applications at the counter, none of them sent yet. */
-  take(count: number): Promise<Receiving[]>;
+  take(count: number): Promise<void>;
   /** Rounds until the loop would wait. */
   untilQuiet(): Promise<void>;
   /** What was asked of the office, and how large each body was. */
@@ -119,6 +119,7 @@ export async function startProgram(
   await storage.lead('t');
   storage.setRelease(release);
   let stop = new AbortController();
+  let taken = 0;
   const versions = new Map(catalogue.map(({ item, ref }) => [ref.hash, item]));
   const transport = httpTransport(
     http,
@@ -133,12 +134,13 @@ export async function startProgram(
     requests,
     async take(count) {
       const counter = { siteId: SITE, siteCode: station.site.code, deviceNumber: station.device.number };
-      const made = receivings(shape, catalogue, counter, { count, until: CITY_DAY, seed: 77 });
+      const options = { count, until: CITY_DAY, seed: 77 + taken, first: taken + 1 };
+      taken += count;
+      const made = receivings(shape, catalogue, counter, options);
       for (const one of made) {
-        const taken = await storage.enqueue({ ...one, actor: station.staff.id, baseRev: 0 });
-        if (!taken.ok) throw new Error(taken.why);
+        const stored = await storage.enqueue({ ...one, actor: station.staff.id, baseRev: 0 });
+        if (!stored.ok) throw new Error(stored.why);
       }
-      return made;
     },
     async untilQuiet() {
       stop = new AbortController();

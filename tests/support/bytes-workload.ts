@@ -158,13 +158,13 @@ export interface Receiving {
 
 /**
  * Applications as a station takes them, one every few minutes until `until`; ids, tokens and instants as the page makes
- * them. `how`: of the synthetic shape, or whole drafts of any item (sample-draft.ts), signed with a pen.
+ * them; `first`: serial of their first receipt. `how`: of the synthetic shape, or whole drafts of any item (sample-draft.ts), signed with a pen.
  */
 export function receivings(
   how: 'synthetic' | 'real',
   catalogue: readonly { item: Item; ref: ItemRef }[],
   counter: Counter,
-  { count, until, seed }: { count: number; until: Instant; seed: number },
+  { count, until, seed, first = 1 }: { count: number; until: Instant; seed: number; first?: number },
 ): Receiving[] {
   const luck = chance(seed);
   const gaps = Array.from({ length: count }, () => luck.whole(40_000, 130_000));
@@ -187,7 +187,7 @@ export function receivings(
         site: counter.siteCode,
         day: today,
         device: counter.deviceNumber,
-        serial: nth + 1,
+        serial: first + nth,
       }),
       queryToken: toBase64url(luck.bytes(16)),
       site: counter.siteId,

@@ -3,6 +3,7 @@
  * (protocol/pack.ts); an office that cannot read the pack is given the same request as JSON at once.
  */
 import type { Item } from '#lib/domain/item.ts';
+import { briefResponse, full } from '#lib/protocol/brief.ts';
 import { pack, PACK_TYPE } from '#lib/protocol/pack.ts';
 import {
   isPoll,
@@ -14,7 +15,7 @@ import {
 } from '#lib/protocol/poll.ts';
 import { syncResponse, type SyncRequest, type SyncResponse } from '#lib/protocol/sync.ts';
 import type { DeviceRecord } from '../store/device.ts';
-import { readJson, type Http, type HttpReply, type HttpRequest } from './http.ts';
+import { jsonOf, readJson, type Http, type HttpReply, type HttpRequest } from './http.ts';
 import type { Reply, Transport } from './ports.ts';
 import { openSession } from './session.ts';
 
@@ -58,6 +59,11 @@ export function httpTransport(
     }
   }
 
+  const heard = (response: SyncResponse, { headers, sentBytes }: Extract<HttpReply, { is: 'ok' }>): Reply => {
+    standing = headers.has(POLL_HEADER) ? standingAfter(response) : null;
+    return { is: 'answer', response, sentBytes };
+  };
+
   return {
     async sync(request, { timeoutMs, signal }) {
       const polled = await poll(request, { timeoutMs, signal });
@@ -67,18 +73,33 @@ export function httpTransport(
       const json = { body: request, gzip: true };
       const small = await packed(request);
       let reply = polled ?? (await post(small ?? json));
-      if (small && reply.is === 'error' && (reply.error === 'malformed' || reply.error === 'notJson')) {
+      if (small && reply.is === 'ok') {
+        const response = readBrief(reply, request);
+        if (response) return heard(response, reply);
+        if (jsonOf(reply.bytes, reply.headers) === undefined) return { is: 'offline' };
+        // what does not fit what was sent is asked for in full
+        reply = await post(json);
+      } else if (
+        small &&
+        reply.is === 'error' &&
+        (reply.error === 'malformed' || reply.error === 'notJson')
+      ) {
         asJson = JSON_REQUESTS;
         reply = await post(json);
       }
       standing = null;
       if (reply.is !== 'ok') return failureOf(reply);
       const response = readJson(syncResponse, reply);
-      if (response && reply.headers.has(POLL_HEADER)) standing = standingAfter(response);
-      return response ? { is: 'answer', response, sentBytes: reply.sentBytes } : { is: 'offline' };
+      return response ? heard(response, reply) : { is: 'offline' };
     },
     openSession: async (signal) => openSession(http, await device(), signal),
   };
+}
+
+/** null where it is no answer to this request. */
+function readBrief(reply: Extract<HttpReply, { is: 'ok' }>, { commands }: SyncRequest): SyncResponse | null {
+  const said = readJson(briefResponse, reply);
+  return said && full(said, commands);
 }
 
 function failureOf(reply: Exclude<HttpReply, { is: 'ok' }>): Reply {

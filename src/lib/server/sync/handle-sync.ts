@@ -7,6 +7,8 @@ import { canonicalJson } from '#lib/catalogue/canonical.ts';
 import { itemLevelOf } from '#lib/domain/site.ts';
 import type { ErrorCode } from '#lib/protocol/errors.ts';
 import { LIMITS, PROTOCOL } from '#lib/protocol/limits.ts';
+import { brief } from '#lib/protocol/brief.ts';
+import { PACK_TYPE } from '#lib/protocol/pack.ts';
 import { isQuiet, POLL_HEADER, readPoll, requestOfPoll } from '#lib/protocol/poll.ts';
 import { syncRequest, type Outcome, type SyncRequest, type SyncResponse } from '#lib/protocol/sync.ts';
 import { findSession, type DeviceSession } from '../auth/sessions.ts';
@@ -15,6 +17,7 @@ import { errorAnswer, jsonAnswer } from '../http/answers.ts';
 import { newestNumber, releaseAddress } from '../catalogue/current-release.ts';
 import { confirmApplications } from '../files/confirm-photos.ts';
 import type { Trx } from '../db/dialect.ts';
+import { isOfType } from '../http/read-json.ts';
 import type { Office } from '../office.ts';
 import { acceptCommands } from './accept.ts';
 import { changesOf, noteCall } from './contact.ts';
@@ -65,7 +68,14 @@ async function newestRelease(trx: Trx, site: DeviceSession['site']): Promise<str
   return level === null || number === 0 ? '' : releaseAddress({ county: site.county, level, number });
 }
 
-async function sync(office: Office, session: DeviceSession, request: SyncRequest): Promise<SyncResponse> {
+async function sync(
+  office: Office,
+  session: DeviceSession,
+  request: SyncRequest,
+  packed = false,
+): Promise<SyncResponse> {
+  // what the answer to a pack will not repeat takes no place in its page
+  const known = new Set(packed ? request.commands.map(({ id }) => id) : []);
   const outcomes = await takeUp(office, session, request);
   const now = office.clock.now();
   const { site, device } = session;
@@ -83,7 +93,7 @@ async function sync(office: Office, session: DeviceSession, request: SyncRequest
     return {
       ...answer,
       release: await newestRelease(trx, site),
-      feed: await pull(trx, { site, lineage, moved, now }, request),
+      feed: await pull(trx, { site, lineage, moved, now, known }, request),
     };
   });
 }
@@ -91,12 +101,16 @@ async function sync(office: Office, session: DeviceSession, request: SyncRequest
 export const handleSync = answering('sync', async ({ office, request }: Call) => {
   const session = await findSession(office, request);
   if (session === null) return errorAnswer('noSession');
+  const packed = isOfType(request, PACK_TYPE);
   const read = await readRequest(office, request);
   if (!read.ok) return errorAnswer(read.error);
   const checked = check(read.value);
   if (!checked.ok) return errorAnswer(checked.error);
-  const answer = await office.turns.take(session.device.id, () => sync(office, session, checked.value));
-  return jsonAnswer(answer, request, { [POLL_HEADER]: '1' });
+  const answer = await office.turns.take(session.device.id, () =>
+    sync(office, session, checked.value, packed),
+  );
+  const said = packed ? brief(answer, checked.value.commands) : answer;
+  return jsonAnswer(said, request, { [POLL_HEADER]: '1' });
 });
 
 /** The idle poll (protocol/poll.ts): the same question in an address, and no body where there is nothing to say. */

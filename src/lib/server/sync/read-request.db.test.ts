@@ -1,9 +1,10 @@
 /** Packed requests at the office's door: judged as the same request in JSON is, and never more than that. */
 import { gzipSync } from 'node:zlib';
-import type * as v from 'valibot';
+import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import type { Item } from '#lib/domain/item.ts';
 import type { wireCommand } from '#lib/protocol/command.ts';
+import { briefResponse, full } from '#lib/protocol/brief.ts';
 import { LIMITS } from '#lib/protocol/limits.ts';
 import { pack, PACK_TYPE } from '#lib/protocol/pack.ts';
 import type { SyncRequest, SyncResponse } from '#lib/protocol/sync.ts';
@@ -31,7 +32,7 @@ eachDatabase('packed requests', ({ open }) => {
     for (let n = 0; n < 5; n++) await receive(town, client, 'agent-a1');
     const request = client.request(client.kept);
     const packed = await send(client, await pack(request, versions));
-    const { outcomes } = (await packed.json()) as SyncResponse;
+    const { outcomes } = full(v.parse(briefResponse, await packed.json()), request.commands)!;
     expect(outcomes.map(({ is }) => is)).toEqual(Array.from({ length: 5 }, () => 'applied'));
     const kept = await stored(town);
     expect((await client.sync()).outcomes).toEqual(outcomes);
