@@ -79,7 +79,10 @@ const headers = {
 
 /** @type {http.RequestListener} */
 const listener = (request, response) => {
-  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  if (request.url?.startsWith('/api/')) {
+    // hooks.server.ts gives each answer what it needs; that the connection stays is HTTP/1.1's own rule
+    response.removeHeader('connection');
+  } else for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   if (!trustsProxy || !request.headers['x-forwarded-proto']) request.headers['x-forwarded-proto'] = protocol;
   // a health check of the proxy itself
   if (trustsProxy) request.headers['x-forwarded-for'] ??= request.socket.remoteAddress ?? '';

@@ -12,7 +12,7 @@ import { httpPhotoTransport } from '#lib/client/sync/photo-http.ts';
 import type { Change, Clock, Storage } from '#lib/client/sync/ports.ts';
 import type { MemoryStorage } from '#lib/client/sync/storage-memory.ts';
 import type { SyncStatus } from '#lib/client/sync/status.ts';
-import { httpTransport } from '#lib/client/sync/transport-http.ts';
+import { httpTransport, type ItemsByHash } from '#lib/client/sync/transport-http.ts';
 import type { SamplePhoto } from '../support/photo-files.ts';
 import { fetchOf, type Browser } from './browser.ts';
 import { luckOf } from './luck.ts';
@@ -25,6 +25,7 @@ interface Device extends Browser {
   readonly record: DeviceRecord;
   readonly storage: MemoryStorage;
   readonly photos: PhotoShelf;
+  readonly versions: ItemsByHash | null;
   leader: string;
   now(): number;
   onLeaderGone(): void;
@@ -51,7 +52,11 @@ export class Tab {
     const port = (label: string): Promise<void> => this.#port(label);
     const random = luckOf(timeline.luck.below(2 ** 32));
     const clock = this.#clock();
-    const transport = httpTransport(browserHttp(fetchOf(device, this.life)), async () => device.record);
+    const transport = httpTransport(
+      browserHttp(fetchOf(device, this.life)),
+      async () => device.record,
+      device.versions,
+    );
     const storage = portedStorage(device, port);
     const carrier = createPhotoCarrier({
       queue: device.photos.queueOf(port, () => device.leader === this.#token),

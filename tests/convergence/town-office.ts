@@ -9,7 +9,11 @@ import { createLog } from '#lib/server/log.ts';
 import { replayParked } from '#lib/server/sync/replay-parked.ts';
 import { sweepClocks } from '#lib/server/sync/sweeper.ts';
 import type { SyncRequest, SyncResponse } from '#lib/protocol/sync.ts';
+import type { Item } from '#lib/domain/item.ts';
+import { full, type BriefResponse } from '#lib/protocol/brief.ts';
+import { PACK_TYPE } from '#lib/protocol/pack.ts';
 import { gunzipSync } from 'node:zlib';
+import { readPack } from '../support/packed.ts';
 import { brokenBody } from '../support/photo-sender.ts';
 import { doors } from '../support/town.ts';
 import type { Device } from './device.ts';
@@ -41,16 +45,24 @@ export class TownOffice {
   readonly #timeline: Timeline;
   readonly #oracle: Oracle;
   readonly #count: number;
+  readonly #items: ReadonlyMap<string, Item>;
   #files: OfficeFiles | null = null;
   #folder: string | null = null;
   #started = 0;
   #lineages = 0;
 
-  constructor(timeline: Timeline, oracle: Oracle, disk: Disk, processes: number) {
+  constructor(
+    timeline: Timeline,
+    oracle: Oracle,
+    disk: Disk,
+    processes: number,
+    items: ReadonlyMap<string, Item>,
+  ) {
     this.#timeline = timeline;
     this.#oracle = oracle;
     this.disk = disk;
     this.#count = processes;
+    this.#items = items;
   }
 
   get files(): OfficeFiles {
@@ -165,7 +177,8 @@ export class TownOffice {
         const packed = response.headers.get('content-encoding') === 'gzip';
         const plain = packed ? new Uint8Array(gunzipSync(body)) : body;
         const heard = { status: response.status, headers: response.headers, body, plain };
-        if (sent.path === '/api/sync' && heard.status === 200) this.#look(device, sent, heard);
+        if (sent.path.split('?')[0] === '/api/sync' && heard.status === 200)
+          await this.#look(device, sent, heard);
         once(sent.cut === true ? 'broken' : heard);
       });
     };
@@ -185,15 +198,19 @@ export class TownOffice {
     return path.startsWith('/api/files') ? process.whole(take) : take();
   }
 
-  #look(device: Device, sent: Sent, heard: Answer): void {
-    const read = (bytes: Uint8Array): unknown => JSON.parse(Buffer.from(bytes).toString('utf8'));
-    const response = read(heard.plain ?? heard.body) as SyncResponse;
-    const packed = sent.headers['content-encoding'] === 'gzip';
+  async #requestOf({ headers, body }: Sent): Promise<SyncRequest> {
+    if (headers['content-type'] === PACK_TYPE) return (await readPack(body!, this.#items)) as SyncRequest;
+    const zipped = headers['content-encoding'] === 'gzip';
+    return JSON.parse(Buffer.from(zipped ? gunzipSync(body!) : body!).toString('utf8')) as SyncRequest;
+  }
+
+  async #look(device: Device, sent: Sent, heard: Answer): Promise<void> {
+    const said = JSON.parse(Buffer.from(heard.plain ?? heard.body).toString('utf8')) as unknown;
+    const packed = sent.headers['content-type'] === PACK_TYPE;
     // who sent nothing is told of nothing: looking is not worth the time
-    const commands =
-      response.outcomes.length === 0
-        ? []
-        : (read(packed ? gunzipSync(sent.body!) : sent.body!) as SyncRequest).commands;
+    const looks = packed || (said as SyncResponse).outcomes.length > 0;
+    const commands = looks ? (await this.#requestOf(sent)).commands : [];
+    const response = packed ? full(said as BriefResponse, commands)! : (said as SyncResponse);
     this.#oracle.figures.deliveries += commands.length;
     this.#oracle.answers(device, commands, response);
     this.#timeline.tell(`office answers ${device.name}: ${this.#inWords(response)}`, isIdle(response));

@@ -29,7 +29,7 @@ export class World {
     const disk = new Disk(plan.image);
     disk.raw.prepare('update lineage set id = ?').run(LINEAGE);
     this.oracle = new Oracle(plan, this.timeline, disk, LINEAGE);
-    this.office = new TownOffice(this.timeline, this.oracle, disk, processes);
+    this.office = new TownOffice(this.timeline, this.oracle, disk, processes, plan.items);
     this.people = new People(plan);
     this.devices = plan.desks.map((desk) => {
       const door = (device: Device) => {
@@ -39,7 +39,7 @@ export class World {
           taken(sent, answer);
         };
       };
-      return new Device(desk, this.timeline, this.oracle, door);
+      return new Device(desk, { timeline: this.timeline, watcher: this.oracle, items: plan.items }, door);
     });
     const browserOf = (life: Life): Device =>
       this.devices.find((device) => device.tabs.some((tab) => tab.life === life))!;

@@ -132,7 +132,7 @@ test('a browser that is killed at any point loses nothing that was acknowledged'
     page = await station.reopen(`/desk/applications/${pictured}`);
     const township = await TownshipHand.at(city, office.url);
     await township.askForMissing(pictured);
-    const half = line.haltAt(0.5, ({ path }) => path === '/api/sync');
+    const half = line.haltAt(0.5, ({ path }) => path.startsWith('/api/sync'));
     await page.goto(`${station.url}/desk/sync`);
     await page.getByRole('button', { name: '立即同步' }).click();
     await half;

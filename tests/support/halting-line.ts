@@ -2,6 +2,7 @@
  * A line to the office that halts where a test wants something to die: what is meant goes so far and no further, and
  * whoever waits is told. Real sockets; what is held is held until `go`, which breaks it.
  */
+import { PACK_TYPE } from '#lib/protocol/pack.ts';
 import { createServer, request as forward, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -106,9 +107,9 @@ export async function haltingLine(officePort: () => number): Promise<HaltingLine
   };
 }
 
-/** A sync that carries commands: an empty one is small. */
+/** A sync that carries commands: the device packs it. */
 export const carriesCommands = ({ method, path, headers }: Asked): boolean =>
-  method === 'POST' && path === '/api/sync' && Number(headers['content-length'] ?? 0) > 400;
+  method === 'POST' && path === '/api/sync' && headers['content-type'] === PACK_TYPE;
 
 export const sendsPhoto = ({ method, path }: Asked): boolean =>
   method === 'PATCH' && path.startsWith('/api/files/');

@@ -27,7 +27,7 @@ import { handleFullLedger, handleLedger } from '#lib/server/ledger/handle-ledger
 import { createLog } from '#lib/server/log.ts';
 import { handleLookup } from '#lib/server/lookup/handle-lookup.ts';
 import { assembleOffice, type Office } from '#lib/server/office.ts';
-import { handleSync } from '#lib/server/sync/handle-sync.ts';
+import { handlePoll, handleSync } from '#lib/server/sync/handle-sync.ts';
 import { calendar, item, NOW, receiveBody } from './builders.ts';
 import { photoDoors } from './photo-doors.ts';
 import { WireClient, type Making, type Reach } from './wire-client.ts';
@@ -110,7 +110,7 @@ export const doors =
     const call = { office, request, ip };
     switch (new URL(request.url).pathname) {
       case '/api/sync':
-        return handleSync(call);
+        return request.method === 'GET' ? handlePoll(call) : handleSync(call);
       case '/api/auth/enrol':
         return handleEnrol(call);
       case '/api/auth/challenge':

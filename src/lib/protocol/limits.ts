@@ -9,8 +9,8 @@ export const LIMITS = {
   compressed: 256 * 1024,
   /** Bytes of a request body inflated, checked while inflating. */
   inflated: 4 * 1024 * 1024,
-  /** Bytes (inflated) a device starts with; halved on a time-out or 413, doubled on success up to `compressed`. */
-  firstBatch: 64 * 1024,
+  /** Bytes of JSON a device starts with, packed about 64 KB; halved on a time-out or 413, doubled on success up to twice that. */
+  firstBatch: 512 * 1024,
   /** Bytes of JSON in one page of snapshots or events. */
   page: 64 * 1024,
   /** Bytes of any other JSON body. */

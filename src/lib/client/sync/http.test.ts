@@ -33,6 +33,7 @@ const replyTo = (answer: () => Response | Promise<Response>) =>
   httpTransport(
     browserHttp(async () => answer()),
     async () => null,
+    null,
   ).sync(request, {
     timeoutMs: 1000,
     signal: new AbortController().signal,

@@ -19,6 +19,8 @@ export interface HttpRequest {
   /** Sent as JSON, compressed when `gzip`. */
   body?: unknown;
   gzip?: boolean;
+  /** Sent as it is, in place of `body`. */
+  packed?: { bytes: Bytes; type: string };
   /** Past the browser's cache. */
   fresh?: boolean;
   timeoutMs: number;
@@ -68,7 +70,7 @@ export const browserHttp =
   };
 
 async function initOf(
-  { method, body, gzip, fresh }: HttpRequest,
+  { method, body, gzip, packed, fresh }: HttpRequest,
   signal: AbortSignal,
 ): Promise<{ init: RequestInit; sentBytes: number }> {
   const init: RequestInit = {
@@ -76,22 +78,33 @@ async function initOf(
     signal,
     credentials: 'same-origin',
     redirect: 'error',
-    cache: method === 'GET' ? (fresh ? 'reload' : 'default') : 'no-store',
+    // the office says no-store itself; saying it here too would be two more headers with every poll
+    cache: fresh ? 'reload' : 'default',
   };
-  if (body === undefined) return { init, sentBytes: 0 };
-  const plain = new TextEncoder().encode(JSON.stringify(body));
-  const packed = gzip && plain.length > 1024 ? await pack(plain) : null;
-  const bytes = packed ?? plain;
-  const headers: Record<string, string> = { 'content-type': 'application/json' };
-  if (packed) headers['content-encoding'] = 'gzip';
+  const carried = packed
+    ? { bytes: packed.bytes, headers: { 'content-type': packed.type } }
+    : await asJson(body, gzip);
+  if (!carried) return { init, sentBytes: 0 };
+  const { bytes, headers } = carried;
   return {
     init: { ...init, headers, body: bytes, keepalive: bytes.length <= KEEPALIVE_BYTES },
     sentBytes: bytes.length,
   };
 }
 
+async function asJson(
+  body: unknown,
+  gzip = false,
+): Promise<{ bytes: Bytes; headers: Record<string, string> } | null> {
+  if (body === undefined) return null;
+  const plain = new TextEncoder().encode(JSON.stringify(body));
+  const zipped = gzip && plain.length > 1024 ? await zip(plain) : null;
+  const headers = { 'content-type': 'application/json', ...(zipped ? { 'content-encoding': 'gzip' } : {}) };
+  return { bytes: zipped ?? plain, headers };
+}
+
 /** null where the browser cannot compress: then it goes as it is. */
-async function pack(plain: Bytes): Promise<Bytes | null> {
+async function zip(plain: Bytes): Promise<Bytes | null> {
   if (typeof CompressionStream === 'undefined') return null;
   const stream = new Blob([plain]).stream().pipeThrough(new CompressionStream('gzip'));
   return new Uint8Array(await new Response(stream).arrayBuffer());

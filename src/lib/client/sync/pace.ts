@@ -25,4 +25,4 @@ export const timeoutMs = (bytes: number): number => 20_000 + Math.ceil(bytes / 2
 /** Smallest batch worth asking for; a single command may be larger. */
 export const SMALLEST_BATCH = 1024;
 export const shrink = (bytes: number): number => Math.max(SMALLEST_BATCH, Math.floor(bytes / 2));
-export const grow = (bytes: number): number => Math.min(LIMITS.compressed, bytes * 2);
+export const grow = (bytes: number): number => Math.min(2 * LIMITS.firstBatch, bytes * 2);

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { v7 } from 'uuid';
 import type { Bodies } from '#lib/domain/commands.ts';
+import type { Item } from '#lib/domain/item.ts';
 import { buildReceiptNumber } from '#lib/domain/receipt-number.ts';
 import { enrolResponse, type EnrolResponse } from '#lib/protocol/auth.ts';
 import { makeEnrolCode } from '#lib/server/auth/enrol.ts';
@@ -25,6 +26,11 @@ interface Device {
   sync(): Promise<void>;
   /** The next answer is lost on the way back. */
   loseAnswer(): void;
+}
+
+/** What a device holds of the catalogue. */
+async function versionsOf(town: Town): Promise<Map<string, Item>> {
+  return new Map([[(await town.refOf(ALLOWANCE)).hash, ALLOWANCE]]);
 }
 
 async function deviceAt(town: Town, site: SiteName, actor: string): Promise<Device> {
@@ -70,7 +76,11 @@ async function deviceAt(town: Town, site: SiteName, actor: string): Promise<Devi
     now: () => Date.parse(NOW),
     sleep: async () => stop.abort(),
   };
-  const transport = httpTransport(http, async () => record);
+  const transport = httpTransport(
+    http,
+    async () => record,
+    () => versionsOf(town),
+  );
   const loop = createLoop({ storage, transport, clock, random: { next: () => 0.5 }, token: 't' });
   return {
     storage,

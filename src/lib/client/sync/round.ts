@@ -78,7 +78,8 @@ export async function round(ports: RoundPorts, options: RoundOptions): Promise<R
 
   const bytes = canonicalBytes(request).length;
   options.onSend?.(commands.length, bytes);
-  const reply = await exchange(ports, request, timeoutMs(bytes), options.signal);
+  // gzip makes a quarter of it at least, a pack less
+  const reply = await exchange(ports, request, timeoutMs(bytes / 4), options.signal);
   const sent = commands.length;
   if (reply.is === 'session') return { ...reply, sent };
   if (reply.is !== 'answer') return { ...reply, sent };

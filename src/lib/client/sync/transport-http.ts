@@ -1,27 +1,105 @@
-/** Transport over HTTP: POST /api/sync, with the branches of protocol.md (Refusals travel with HTTP 200). */
-import { syncResponse } from '#lib/protocol/sync.ts';
+/**
+ * Transport over HTTP: POST /api/sync, with the branches of protocol.md (Refusals travel with HTTP 200). Commands go packed
+ * (protocol/pack.ts); an office that cannot read the pack is given the same request as JSON at once.
+ */
+import type { Item } from '#lib/domain/item.ts';
+import { briefResponse, full } from '#lib/protocol/brief.ts';
+import { pack, PACK_TYPE } from '#lib/protocol/pack.ts';
+import {
+  isPoll,
+  POLL_HEADER,
+  pollOf,
+  quietAnswer,
+  standingAfter,
+  type Standing,
+} from '#lib/protocol/poll.ts';
+import { syncResponse, type SyncRequest, type SyncResponse } from '#lib/protocol/sync.ts';
 import type { DeviceRecord } from '../store/device.ts';
-import { readJson, type Http, type HttpReply } from './http.ts';
+import { jsonOf, readJson, type Http, type HttpReply, type HttpRequest } from './http.ts';
 import type { Reply, Transport } from './ports.ts';
 import { openSession } from './session.ts';
 
-export function httpTransport(http: Http, device: () => Promise<DeviceRecord | null>): Transport {
+/** The versions of items with these hashes, as far as they are here; null where everything is to go as JSON. */
+export type ItemsByHash = (hashes: readonly string[]) => Promise<ReadonlyMap<string, Item>>;
+
+/** After an office could not read a pack, so many requests with commands go as JSON before the next is tried. */
+const JSON_REQUESTS = 20;
+
+export function httpTransport(
+  http: Http,
+  device: () => Promise<DeviceRecord | null>,
+  items: ItemsByHash | null,
+): Transport {
+  let asJson = 0;
+  let standing: Standing | null = null;
+
+  /** null where the question has to be put in full. */
+  async function poll(
+    request: SyncRequest,
+    options: Pick<HttpRequest, 'timeoutMs' | 'signal'>,
+  ): Promise<HttpReply | SyncResponse | null> {
+    if (standing === null || !isPoll(request, standing)) return null;
+    const reply = await http({ method: 'GET', path: `/api/sync?${pollOf(standing)}`, ...options });
+    // an office that does not know the poll any more is asked in full
+    if (reply.is === 'error' && reply.error === 'malformed') return null;
+    if (reply.is !== 'ok') return reply;
+    const now = Date.parse(reply.headers.get('date') ?? '');
+    const quiet = reply.bytes.length === 0 && reply.headers.has(POLL_HEADER) && !Number.isNaN(now);
+    return quiet ? quietAnswer(standing, new Date(now).toISOString()) : reply;
+  }
+
+  async function packed(request: SyncRequest): Promise<Pick<HttpRequest, 'packed'> | null> {
+    if (items === null || request.commands.length === 0 || asJson-- > 0) return null;
+    try {
+      const hashes = new Set(request.commands.flatMap(({ item }) => (item ? [item.hash] : [])));
+      return { packed: { bytes: await pack(request, await items([...hashes])), type: PACK_TYPE } };
+    } catch {
+      // whatever cannot be packed can be written down
+      return null;
+    }
+  }
+
+  const heard = (response: SyncResponse, { headers, sentBytes }: Extract<HttpReply, { is: 'ok' }>): Reply => {
+    standing = headers.has(POLL_HEADER) ? standingAfter(response) : null;
+    return { is: 'answer', response, sentBytes };
+  };
+
   return {
     async sync(request, { timeoutMs, signal }) {
-      const reply = await http({
-        method: 'POST',
-        path: '/api/sync',
-        body: request,
-        gzip: true,
-        timeoutMs,
-        signal,
-      });
+      const polled = await poll(request, { timeoutMs, signal });
+      if (polled && !('is' in polled)) return { is: 'answer', response: polled, sentBytes: 0 };
+      const post = (what: Pick<HttpRequest, 'body' | 'gzip' | 'packed'>): Promise<HttpReply> =>
+        http({ method: 'POST', path: '/api/sync', ...what, timeoutMs, signal });
+      const json = { body: request, gzip: true };
+      const small = await packed(request);
+      let reply = polled ?? (await post(small ?? json));
+      if (small && reply.is === 'ok') {
+        const response = readBrief(reply, request);
+        if (response) return heard(response, reply);
+        if (jsonOf(reply.bytes, reply.headers) === undefined) return { is: 'offline' };
+        // what does not fit what was sent is asked for in full
+        reply = await post(json);
+      } else if (
+        small &&
+        reply.is === 'error' &&
+        (reply.error === 'malformed' || reply.error === 'notJson')
+      ) {
+        asJson = JSON_REQUESTS;
+        reply = await post(json);
+      }
+      standing = null;
       if (reply.is !== 'ok') return failureOf(reply);
       const response = readJson(syncResponse, reply);
-      return response ? { is: 'answer', response, sentBytes: reply.sentBytes } : { is: 'offline' };
+      return response ? heard(response, reply) : { is: 'offline' };
     },
     openSession: async (signal) => openSession(http, await device(), signal),
   };
+}
+
+/** null where it is no answer to this request. */
+function readBrief(reply: Extract<HttpReply, { is: 'ok' }>, { commands }: SyncRequest): SyncResponse | null {
+  const said = readJson(briefResponse, reply);
+  return said && full(said, commands);
 }
 
 function failureOf(reply: Exclude<HttpReply, { is: 'ok' }>): Reply {

@@ -7,6 +7,7 @@ import { expose } from 'comlink';
 import { v7 } from 'uuid';
 import { readDevice, readMeta, writeMeta } from '../store/device.ts';
 import { openStore, type Store } from '../store/open-database.ts';
+import { readItems } from '../store/releases.ts';
 import { loadCitedItems, loadRelease } from './catalogue.ts';
 import { browserHttp } from './http.ts';
 import { takeTurns } from './leadership.ts';
@@ -129,7 +130,11 @@ async function tellUsage(): Promise<void> {
 
 async function lead(store: Store, token: string, signal: AbortSignal): Promise<void> {
   const storage = dexieStorage(store);
-  const transport = httpTransport(http, () => readDevice(store));
+  const transport = httpTransport(
+    http,
+    () => readDevice(store),
+    (hashes) => readItems(store, hashes),
+  );
   const fetchCited = citedFetcher(store);
   const noteTurn = logKeeper(store);
   const carrier = createPhotoCarrier({

@@ -14,7 +14,10 @@ describe('security headers', () => {
   });
 
   test('every answer carries them, and a page keeps the policy that Kit wrote for it', async () => {
-    const answer = withSecurityHeaders(new Response('{}', { status: 413 }), url);
+    const answer = withSecurityHeaders(
+      new Response('{}', { status: 413 }),
+      new URL('http://localhost:3000/api/photos/x'),
+    );
     expect(answer.status).toBe(413);
     expect(await answer.text()).toBe('{}');
     expect(Object.fromEntries(answer.headers)).toMatchObject({
@@ -32,6 +35,18 @@ describe('security headers', () => {
     expect(own.headers.get('content-security-policy')).toBe("script-src 'nonce-x'");
     expect(own.headers.get('strict-transport-security')).toMatch(/^max-age=\d+$/);
     expect(own.headers.has('cache-control')).toBe(false);
+  });
+
+  test('data for our program says in few bytes that it is no document; an empty answer has nothing to protect', () => {
+    const json = new Response('{}', { headers: { 'content-type': 'application/json; charset=utf-8' } });
+    expect(Object.fromEntries(withSecurityHeaders(json, url).headers)).toEqual({
+      'content-type': 'application/json; charset=utf-8',
+      'x-content-type-options': 'nosniff',
+      'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+      'cache-control': 'no-store',
+    });
+    const empty = withSecurityHeaders(new Response(null, { status: 204 }), url);
+    expect(Object.fromEntries(empty.headers)).toEqual({ 'cache-control': 'no-store' });
   });
 
   test('an answer that may be kept says so itself', () => {

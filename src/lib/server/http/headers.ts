@@ -21,12 +21,24 @@ const ALWAYS: Readonly<Record<string, string>> = {
   'permissions-policy': 'camera=(self), microphone=(), geolocation=(), payment=(), usb=()',
 };
 const ONE_YEAR = 31_536_000;
+/** Data for our own program: never a document, so it may do nothing and be framed by nobody. Short, for poor lines. */
+const OF_DATA: Readonly<Record<string, string>> = {
+  'x-content-type-options': 'nosniff',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+};
+
+/** What an answer lacks by what it is: without a body there is nothing to look at, sniff or frame. */
+function missingIn({ status, headers }: Response, pathname: string): Readonly<Record<string, string>> {
+  if (!pathname.startsWith('/api/')) return ALWAYS;
+  if (status === 204) return {};
+  return headers.get('content-type')?.startsWith('application/json') ? OF_DATA : ALWAYS;
+}
 
 /** The same answer with the headers that it lacks. */
 export function withSecurityHeaders(response: Response, url: URL): Response {
   const headers = new Headers(response.headers);
-  for (const [name, value] of Object.entries(ALWAYS)) headers.set(name, value);
-  if (!headers.has('content-security-policy')) {
+  for (const [name, value] of Object.entries(missingIn(response, url.pathname))) headers.set(name, value);
+  if (!headers.has('content-security-policy') && response.status !== 204) {
     headers.set('content-security-policy', contentSecurityPolicyHeader);
   }
   if (url.pathname.startsWith('/api/') && !headers.has('cache-control'))

@@ -52,20 +52,33 @@ const isTooLarge = (error: unknown): boolean => {
   return error instanceof TooLarge || code === 'ERR_BUFFER_TOO_LARGE' || status === 413;
 };
 
-/** The body as JSON, not yet looked at. */
-export async function readJson(request: Request, caps: Caps): Promise<Read<unknown>> {
-  const type = request.headers.get('content-type') ?? '';
-  if (!/^application\/json\s*(;|$)/i.test(type)) return { ok: false, error: 'notJson' };
+/** Whether the body is of that content type, which is in lower case. */
+export const isOfType = (request: Request, type: string): boolean =>
+  (request.headers.get('content-type') ?? '').toLowerCase().split(';')[0]!.trim() === type;
+
+/** The body's bytes, unpacked where they came as gzip. */
+export async function readBody(request: Request, caps: Caps): Promise<Read<Buffer>> {
   if (Number(request.headers.get('content-length') ?? 0) > caps.sent) return { ok: false, error: 'tooLarge' };
   const encoding = request.headers.get('content-encoding') ?? 'identity';
   if (encoding !== 'gzip' && encoding !== 'identity') return { ok: false, error: 'notJson' };
   try {
     const isPacked = encoding === 'gzip';
     const sent = await bytesSent(request, isPacked ? caps.sent : Math.min(caps.sent, caps.inflated));
-    const bytes = isPacked ? await unpack(sent, caps.inflated) : sent;
-    return { ok: true, value: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) };
+    return { ok: true, value: isPacked ? await unpack(sent, caps.inflated) : sent };
   } catch (error) {
     return { ok: false, error: isTooLarge(error) ? 'tooLarge' : 'malformed' };
+  }
+}
+
+/** The body as JSON, not yet looked at. */
+export async function readJson(request: Request, caps: Caps): Promise<Read<unknown>> {
+  if (!isOfType(request, 'application/json')) return { ok: false, error: 'notJson' };
+  const read = await readBody(request, caps);
+  if (!read.ok) return read;
+  try {
+    return { ok: true, value: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(read.value)) };
+  } catch {
+    return { ok: false, error: 'malformed' };
   }
 }
 

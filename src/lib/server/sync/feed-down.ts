@@ -75,10 +75,17 @@ async function resetReason(
 
 /**
  * One page. `moved`: the site's path is another than at the device's last call, so a wrong mark means another scope.
+ * `known`: commands whose events come brief (protocol/brief.ts) and hardly count against the page.
  */
 export async function pull(
   trx: Trx,
-  { site, lineage, moved, now }: { site: Site; lineage: string; moved: boolean; now: Instant },
+  {
+    site,
+    lineage,
+    moved,
+    now,
+    known = new Set(),
+  }: { site: Site; lineage: string; moved: boolean; now: Instant; known?: ReadonlySet<string> },
   asked: Asked,
 ): Promise<FeedSlice | FeedReset> {
   const head = await headOf(trx, site.township);
@@ -92,10 +99,14 @@ export async function pull(
     const mark = head.seq === 0 ? '' : deviceMark(head.mark, site.path);
     return snapshots(trx, site, { reset, at: head.seq, mark, from: '', now });
   }
-  return events(trx, site, asked.cursor, head);
+  return events(trx, site, { cursor: asked.cursor, head, known });
 }
 
-async function events(trx: Trx, site: Site, cursor: number, head: Head): Promise<FeedSlice> {
+async function events(
+  trx: Trx,
+  site: Site,
+  { cursor, head, known }: { cursor: number; head: Head; known: ReadonlySet<string> },
+): Promise<FeedSlice> {
   let query = trx
     .selectFrom('event')
     .selectAll()
@@ -108,7 +119,7 @@ async function events(trx: Trx, site: Site, cursor: number, head: Head): Promise
   const rows = await query.execute();
   const { taken, more } = page(
     rows,
-    (row) => Buffer.byteLength(row.data) + Buffer.byteLength(row.actor) + 250,
+    (row) => 250 + (known.has(row.command) ? 0 : Buffer.byteLength(row.data) + Buffer.byteLength(row.actor)),
     ROWS,
   );
   const to = more ? taken.at(-1)!.seq : head.seq;

@@ -6,19 +6,24 @@ import * as v from 'valibot';
 import { itemLevelOf } from '#lib/domain/site.ts';
 import type { ErrorCode } from '#lib/protocol/errors.ts';
 import { LIMITS, PROTOCOL } from '#lib/protocol/limits.ts';
+import { brief } from '#lib/protocol/brief.ts';
+import { PACK_TYPE } from '#lib/protocol/pack.ts';
+import { isQuiet, POLL_HEADER, readPoll, requestOfPoll } from '#lib/protocol/poll.ts';
 import { syncRequest, type Outcome, type SyncRequest, type SyncResponse } from '#lib/protocol/sync.ts';
 import { findSession, type DeviceSession } from '../auth/sessions.ts';
 import { answering, type Call } from '../call.ts';
 import { errorAnswer, jsonAnswer } from '../http/answers.ts';
 import { newestNumber, releaseAddress } from '../catalogue/current-release.ts';
 import { confirmApplications } from '../files/confirm-photos.ts';
-import { readJson, SYNC_CAPS } from '../http/read-json.ts';
+import type { Trx } from '../db/dialect.ts';
 import { prepared } from '../db/prepared.ts';
+import { isOfType } from '../http/read-json.ts';
 import type { Office } from '../office.ts';
 import { acceptCommands } from './accept.ts';
 import { commandText } from './command-text.ts';
 import { changesOf, noteCall } from './contact.ts';
 import { pull } from './feed-down.ts';
+import { readRequest } from './read-request.ts';
 
 type Checked = { ok: true; value: SyncRequest } | { ok: false; error: ErrorCode };
 
@@ -65,7 +70,25 @@ function notThere(): never {
   throw new Error('the device of a session, or the lineage, is not there');
 }
 
-async function sync(office: Office, session: DeviceSession, request: SyncRequest): Promise<SyncResponse> {
+async function lineageOf(trx: Trx): Promise<string> {
+  return (await trx.selectFrom('lineage').select('id').executeTakeFirstOrThrow()).id;
+}
+
+/** Address of the newest release for a site; '' when there is none. */
+async function newestRelease(trx: Trx, site: DeviceSession['site']): Promise<string> {
+  const level = itemLevelOf(site.level);
+  const number = level === null ? 0 : await newestNumber(trx, site.county, level);
+  return level === null || number === 0 ? '' : releaseAddress({ county: site.county, level, number });
+}
+
+async function sync(
+  office: Office,
+  session: DeviceSession,
+  request: SyncRequest,
+  packed = false,
+): Promise<SyncResponse> {
+  // what the answer to a pack will not repeat takes no place in its page
+  const known = new Set(packed ? request.commands.map(({ id }) => id) : []);
   const outcomes = await takeUp(office, session, request);
   const now = office.clock.now();
   const { site, device } = session;
@@ -74,13 +97,11 @@ async function sync(office: Office, session: DeviceSession, request: SyncRequest
     const answer = { lineage, now, outcomes, chain };
     if (session.access === 'pushOnly' || status === 'revoked') return { ...answer, release: '', feed: null };
 
-    const level = itemLevelOf(site.level);
-    const number = level === null ? 0 : await newestNumber(trx, site.county, level);
     const moved = device.scope !== null && device.scope !== site.path;
     return {
       ...answer,
-      release: level === null || number === 0 ? '' : releaseAddress({ county: site.county, level, number }),
-      feed: await pull(trx, { site, lineage, moved, now }, request),
+      release: await newestRelease(trx, site),
+      feed: await pull(trx, { site, lineage, moved, now, known }, request),
     };
   });
 }
@@ -88,10 +109,36 @@ async function sync(office: Office, session: DeviceSession, request: SyncRequest
 export const handleSync = answering('sync', async ({ office, request }: Call) => {
   const session = await findSession(office, request);
   if (session === null) return errorAnswer('noSession');
-  const read = await readJson(request, SYNC_CAPS);
+  const packed = isOfType(request, PACK_TYPE);
+  const read = await readRequest(office, request);
   if (!read.ok) return errorAnswer(read.error);
   const checked = check(read.value);
   if (!checked.ok) return errorAnswer(checked.error);
-  const answer = await office.turns.take(session.device.id, () => sync(office, session, checked.value));
-  return jsonAnswer(answer, request);
+  const answer = await office.turns.take(session.device.id, () =>
+    sync(office, session, checked.value, packed),
+  );
+  const said = packed ? brief(answer, checked.value.commands) : answer;
+  return jsonAnswer(said, request, { [POLL_HEADER]: '1' });
+});
+
+/** The idle poll (protocol/poll.ts): the same question in an address, and no body where there is nothing to say. */
+export const handlePoll = answering('poll', async ({ office, request }: Call) => {
+  const session = await findSession(office, request);
+  if (session === null) return errorAnswer('noSession');
+  const poll = readPoll(new URL(request.url).search.slice(1));
+  if (poll === null) return errorAnswer('malformed');
+  if (poll.protocol !== PROTOCOL) return errorAnswer('oldProtocol');
+  const { lineage, newest } = await office.store.read(async (trx) => ({
+    lineage: await lineageOf(trx),
+    newest: await newestRelease(trx, session.site),
+  }));
+  const answer = await office.turns.take(session.device.id, () =>
+    sync(office, session, requestOfPoll(poll, lineage, newest)),
+  );
+  if (!isQuiet(answer, poll)) return jsonAnswer(answer, request, { [POLL_HEADER]: '1' });
+  // with the office's clock: the server's own header is the machine's
+  return new Response(null, {
+    status: 204,
+    headers: { [POLL_HEADER]: '1', date: new Date(answer.now).toUTCString() },
+  });
 });

@@ -35,6 +35,7 @@ export interface CountyRules {
 
 export class Rulebook {
   readonly #items = new Map<string, Item>();
+  readonly #beginnings = new Map<string, string>();
   readonly #parsed = new Map<string, { text: string; value: unknown }>();
 
   /** The version of an item with that hash; null when no release ever had it. */
@@ -52,6 +53,28 @@ export class Rulebook {
     const [oldest] = this.#items.keys();
     if (this.#items.size > KEPT_ITEMS && oldest !== undefined) this.#items.delete(oldest);
     return item;
+  }
+
+  /** The one version whose hash begins so; null when there is none, or more than one. */
+  async beginning(trx: Trx, beginning: string): Promise<{ hash: string; item: Item } | null> {
+    let hash = this.#beginnings.get(beginning);
+    if (hash === undefined) {
+      const rows = await trx
+        .selectFrom('item_version')
+        .select('hash')
+        .where('hash', '>=', beginning)
+        .where('hash', '<', `${beginning}g`)
+        .limit(2)
+        .execute();
+      const [only] = rows;
+      if (rows.length !== 1 || !only) return null;
+      hash = only.hash;
+      this.#beginnings.set(beginning, hash);
+      const [oldest] = this.#beginnings.keys();
+      if (this.#beginnings.size > KEPT_ITEMS && oldest !== undefined) this.#beginnings.delete(oldest);
+    }
+    const item = await this.item(trx, hash);
+    return item && { hash, item };
   }
 
   async rules(trx: Trx, county: string): Promise<CountyRules> {

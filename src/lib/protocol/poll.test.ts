@@ -1,0 +1,41 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { pollOf, quietAnswer, readPoll, requestOfPoll, standingAfter } from './poll.ts';
+
+const standing = fc.record({
+  lineage: fc.uuid(),
+  cursor: fc.nat(),
+  mark: fc.constantFrom('', '00112233aabbccdd'),
+  chain: fc.nat(),
+  release: fc.constantFrom('', '410526/village/12'),
+});
+
+test('the office reads from the address what the device would have said in full', () => {
+  fc.assert(
+    fc.property(standing, (known) => {
+      const { lineage, cursor, mark, release } = known;
+      const asked = requestOfPoll(readPoll(pollOf(known))!, lineage, release);
+      expect(asked).toMatchObject({
+        lineage,
+        cursor,
+        mark,
+        release: release || null,
+        commands: [],
+        runs: [],
+      });
+    }),
+  );
+});
+
+test('after a quiet answer the device stands where it stood', () => {
+  fc.assert(
+    fc.property(standing, (known) => {
+      expect(standingAfter(quietAnswer(known, '2026-09-18T02:00:00.000Z'))).toEqual(known);
+    }),
+  );
+});
+
+test('an address that is no poll is none', () => {
+  for (const query of ['', '1', '1.a.b.c.d.e', '1.L.1.zz.1.1', '1.L.1..1.1.1', '-1.L.1..1.1', '1.L.1e3..1.1'])
+    expect(readPoll(query)).toBe(null);
+});
