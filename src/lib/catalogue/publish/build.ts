@@ -9,8 +9,8 @@ import { canonicalBytes } from '../canonical.ts';
 import { sha256Hex } from '../hash.ts';
 import type { Bytes } from '../hash.ts';
 import type { CountyPolicy } from '../policy.ts';
-import { PART_NAMES, RELEASE_FORMAT, packItems, packList, packRules } from '../release.ts';
-import type { CatalogueList, ListEntry, Manifest, PartName, PartRef } from '../release.ts';
+import { PART_NAMES, RELEASE_FORMAT, entriesOf, packItems, packList, packRules } from '../release.ts';
+import type { CatalogueList, Manifest, PartName, PartRef } from '../release.ts';
 import { packBrotli } from './brotli.ts';
 import { readingsOf } from './pinyin.ts';
 
@@ -84,11 +84,7 @@ export async function buildRelease(
 
 /** The list to search in: what the cards show, and how names, words, departments and topics are read. */
 export function listOf(items: readonly Item[]): CatalogueList {
-  const entries = items.map((item): ListEntry => {
-    const { code, name, keywords, department, topics, audience, handling, promisedDays, visits } = item;
-    const free = /^(不收费|服务不收费)$/.test(item.fee);
-    return { code, name, words: keywords, department, topics, audience, handling, promisedDays, visits, free };
-  });
+  const entries = entriesOf(items);
   const texts = entries.flatMap((entry) => [entry.name, ...entry.words, entry.department, ...entry.topics]);
   return { entries, readings: readingsOf(texts) };
 }

@@ -2,7 +2,16 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { canonicalBytes } from '#lib/catalogue/canonical.ts';
 import { itemHash, sha256Hex, toBase64url, type Bytes } from '#lib/catalogue/hash.ts';
 import { DEFAULT_COUNTY_POLICY } from '#lib/catalogue/policy.ts';
-import { packItems, packList, packRules, type Manifest, type PartName } from '#lib/catalogue/release.ts';
+import { difference } from '#lib/catalogue/publish/diff.ts';
+import type { ReleasePatch } from '#lib/catalogue/rebuild.ts';
+import {
+  entriesOf,
+  packItems,
+  packList,
+  packRules,
+  type Manifest,
+  type PartName,
+} from '#lib/catalogue/release.ts';
 import type { Item } from '#lib/domain/item.ts';
 import { calendar, item, NOW } from '../../../../tests/support/builders.ts';
 import { appId } from '../../../../tests/support/device-fixture.ts';
@@ -40,15 +49,8 @@ async function publish(
   change: Partial<Manifest> = {},
   keys = publisher,
 ): Promise<void> {
-  const entries = items.map(
-    ({ code, name, department, topics, audience, handling, promisedDays, visits }) => ({
-      ...{ code, name, department, topics, audience, handling, promisedDays, visits },
-      words: [],
-      free: true,
-    }),
-  );
   const raw: Record<PartName, Bytes> = {
-    list: packList({ entries, readings: { syllables: {}, exceptions: [] } }),
+    list: packList({ entries: entriesOf(items), readings: { syllables: {}, exceptions: [] } }),
     items: packItems(items),
     rules: packRules({ calendar, policy: DEFAULT_COUNTY_POLICY }),
   };
@@ -75,7 +77,20 @@ async function publish(
   served.set(`/api/catalogue/${address(n)}/manifest`, { bytes, headers });
 }
 
-const load = (n: number) => loadRelease({ store, http, device }, address(n), () => undefined);
+const load = (n: number, patch?: ReleasePatch) => {
+  const offered = patch ? { address: address(n), patch } : null;
+  return loadRelease({ store, http, device }, address(n), () => undefined, offered);
+};
+
+/** Publishes `n` and gives the way to it from what was published with the items `before`. */
+async function publishWithPatch(n: number, before: Item[], items: Item[]): Promise<ReleasePatch> {
+  await publish(n, items);
+  const { bytes, headers } = served.get(`/api/catalogue/${address(n)}/manifest`)!;
+  const { parts } = JSON.parse(new TextDecoder().decode(bytes)) as Manifest;
+  const packed = { list: parts.list.packed, items: parts.items.packed };
+  const signature = headers!['jinban-signature']!;
+  return { at: NOW, signature, packed, items: difference(before, items) };
+}
 
 beforeEach(async () => {
   publisher = await createSigningKeys();
@@ -154,6 +169,38 @@ describe('the active release', () => {
     expect(await load(2)).toEqual({ ok: false, why });
     expect((await readSlot(store, 'active'))?.address).toBe(address(1));
     expect((await readCurrentItem(store, item().code))?.item.name).toBe(item().name);
+  });
+
+  test('a patch brings the next release without a request, verified like one that was fetched', async () => {
+    await publish(1, [item()]);
+    await load(1);
+    const patch = await publishWithPatch(2, [item()], [item({ name: '新名称' })]);
+    asked = [];
+    expect(await load(2, patch)).toEqual({ ok: true, address: address(2) });
+    expect(asked).toEqual([]);
+    expect((await readSlot(store, 'active'))?.address).toBe(address(2));
+    expect((await readCurrentItem(store, item().code))?.item.name).toBe('新名称');
+    expect((await listInUse(store))?.list.entries).toMatchObject([{ name: '新名称' }]);
+    expect(await store.db.release.where('key').startsWith('part:').count()).toBe(3);
+  });
+
+  test.each<[string, (patch: ReleasePatch) => ReleasePatch]>([
+    ['was signed by somebody else', (patch) => ({ ...patch, signature: 'A'.repeat(86) })],
+    ['yields another item', (patch) => ({ ...patch, items: { '0': { name: '别的名称' } } })],
+    ['does not fit', (patch) => ({ ...patch, items: { '9': { name: '新名称' } } })],
+    ['yields no items at all', (patch) => ({ ...patch, items: 'nonsense' })],
+  ])('a patch that %s costs a whole load and nothing else', async (_, spoil) => {
+    await publish(1, [item()]);
+    await load(1);
+    const patch = spoil(await publishWithPatch(2, [item()], [item({ name: '新名称' })]));
+    expect(await load(2, patch)).toEqual({ ok: true, address: address(2) });
+    expect((await readCurrentItem(store, item().code))?.item.name).toBe('新名称');
+
+    served.clear();
+    await publish(3, [item({ name: '再新的名称' })]);
+    served.clear();
+    expect(await load(3, patch)).toEqual({ ok: false, why: 'offline' });
+    expect((await readSlot(store, 'active'))?.address).toBe(address(2));
   });
 
   test('I12: an older release is no way back, however truly signed', async () => {

@@ -10,7 +10,7 @@ import { PART_NAMES, type Manifest } from '#lib/catalogue/release.ts';
 import { positive, sha256, shortId } from '#lib/protocol/primitives.ts';
 import { answering, type Call } from '../call.ts';
 import type { Store } from '../db/store.ts';
-import { errorAnswer } from '../http/answers.ts';
+import { errorAnswer, takesBrotli } from '../http/answers.ts';
 import type { ReleasePlace } from './current-release.ts';
 
 const unpack = promisify(brotliDecompress);
@@ -90,11 +90,3 @@ export const handleItem = answering('item', async ({ office, params }: Catalogue
   if (!row) return errorAnswer('notFound');
   return new Response(canonicalBytes(JSON.parse(row.data)), { headers: KEEP });
 });
-
-/** Whether an Accept-Encoding names brotli and does not rule it out (`br;q=0`). */
-function takesBrotli(accepts: string | null): boolean {
-  return (accepts ?? '').split(',').some((one) => {
-    const [coding, ...parameters] = one.split(';').map((part) => part.trim().toLowerCase());
-    return coding === 'br' && !parameters.some((parameter) => /^q=0(\.0*)?$/.test(parameter));
-  });
-}

@@ -278,6 +278,17 @@ export interface ReleasePartTable {
   packed: Uint8Array;
 }
 
+/** A way to the newest release of a county and level that is shorter than its parts one by one. */
+export interface ReleaseWayTable {
+  county: string;
+  level: string;
+  number: number;
+  /** Number of the release it starts from; 0 starts from nothing. */
+  since: number;
+  /** From nothing: the pack, as served (catalogue/pack.ts); else JSON of the patch (catalogue/rebuild.ts). */
+  data: Uint8Array;
+}
+
 export interface ReleaseKeyTable {
   id: string;
   /** Whose releases it may sign; devices of other counties do not pin it. */
@@ -334,6 +345,7 @@ export interface Schema {
   item_release: ItemReleaseTable;
   release: ReleaseTable;
   release_part: ReleasePartTable;
+  release_way: ReleaseWayTable;
   release_key: ReleaseKeyTable;
   calendar: CalendarTable;
   audit: AuditTable;

@@ -9,8 +9,9 @@ import { LIMITS, PROTOCOL } from '#lib/protocol/limits.ts';
 import { syncRequest, type Outcome, type SyncRequest, type SyncResponse } from '#lib/protocol/sync.ts';
 import { findSession, type DeviceSession } from '../auth/sessions.ts';
 import { answering, type Call } from '../call.ts';
-import { errorAnswer, jsonAnswer } from '../http/answers.ts';
+import { brotliAnswer, errorAnswer, jsonAnswer } from '../http/answers.ts';
 import { newestNumber, releaseAddress } from '../catalogue/current-release.ts';
+import { patchFor } from '../catalogue/ways.ts';
 import { confirmApplications } from '../files/confirm-photos.ts';
 import { readJson, SYNC_CAPS } from '../http/read-json.ts';
 import { prepared } from '../db/prepared.ts';
@@ -76,10 +77,13 @@ async function sync(office: Office, session: DeviceSession, request: SyncRequest
 
     const level = itemLevelOf(site.level);
     const number = level === null ? 0 : await newestNumber(trx, site.county, level);
+    const place = level === null || number === 0 ? null : { county: site.county, level, number };
+    const patch = place && request.patch ? await patchFor(trx, place, request.release) : null;
     const moved = device.scope !== null && device.scope !== site.path;
     return {
       ...answer,
-      release: level === null || number === 0 ? '' : releaseAddress({ county: site.county, level, number }),
+      release: place ? releaseAddress(place) : '',
+      ...(patch ? { patch } : {}),
       feed: await pull(trx, { site, lineage, moved, now }, request),
     };
   });
@@ -93,5 +97,6 @@ export const handleSync = answering('sync', async ({ office, request }: Call) =>
   const checked = check(read.value);
   if (!checked.ok) return errorAnswer(checked.error);
   const answer = await office.turns.take(session.device.id, () => sync(office, session, checked.value));
-  return jsonAnswer(answer, request);
+  // brotli at its best costs milliseconds: for the one answer that carries a release
+  return answer.patch ? brotliAnswer(answer, request) : jsonAnswer(answer, request);
 });
