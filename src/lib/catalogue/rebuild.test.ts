@@ -24,7 +24,7 @@ const changed = items.map((item, i): Item => {
 });
 
 // brotli at its best takes seconds, and no byte of it is looked at here
-const steps = { list: listOf, pack: (raw: Uint8Array<ArrayBuffer>) => packBrotli(raw, 1) };
+const steps = { list: listOf, pack: (raw: Uint8Array<ArrayBuffer>) => packBrotli(raw, { quality: 1 }) };
 const build = (previous: number, of: Item[], policy: CountyPolicy = DEFAULT_COUNTY_POLICY) =>
   buildRelease(
     {

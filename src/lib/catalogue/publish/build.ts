@@ -44,13 +44,20 @@ export interface BuiltRelease {
 /** The two costly steps. A seed of many counties hands in ones that remember what they have made before. */
 export interface BuildSteps {
   list: (items: readonly Item[]) => CatalogueList;
-  pack: (raw: Bytes) => Promise<Bytes>;
+  /** `open`: that many of the first bytes can be read before the rest has come. */
+  pack: (raw: Bytes, open?: number) => Promise<Bytes>;
 }
+
+/** As small as can be. */
+export const CAREFULLY: BuildSteps = {
+  list: listOf,
+  pack: (raw, open = 0) => packBrotli(raw, { open }),
+};
 
 /** Throws RangeError where a code or a number would break the release. */
 export async function buildRelease(
   input: ReleaseInput,
-  { list, pack }: BuildSteps = { list: listOf, pack: (raw) => packBrotli(raw) },
+  { list, pack }: BuildSteps = CAREFULLY,
 ): Promise<BuiltRelease> {
   const items = input.items.filter((item) => item.levels.includes(input.level));
   if (new Set(items.map((item) => item.code)).size !== items.length) {

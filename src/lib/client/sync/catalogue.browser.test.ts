@@ -3,6 +3,7 @@ import { canonicalBytes } from '#lib/catalogue/canonical.ts';
 import { itemHash, sha256Hex, toBase64url, type Bytes } from '#lib/catalogue/hash.ts';
 import { DEFAULT_COUNTY_POLICY } from '#lib/catalogue/policy.ts';
 import { difference } from '#lib/catalogue/publish/diff.ts';
+import { packOf } from '#lib/catalogue/pack.ts';
 import type { ReleasePatch } from '#lib/catalogue/rebuild.ts';
 import {
   entriesOf,
@@ -38,7 +39,7 @@ const http: Http = async ({ path, onProgress }): Promise<HttpReply> => {
   asked.push(path);
   const answer = served.get(path);
   if (!answer) return { is: 'offline' };
-  onProgress?.(answer.bytes.length);
+  onProgress?.(answer.bytes.length, answer.bytes);
   return { is: 'ok', bytes: answer.bytes, headers: new Headers(answer.headers), sentBytes: 0 };
 };
 
@@ -103,6 +104,59 @@ beforeEach(async () => {
   asked = [];
 });
 afterEach(() => dropStore(store));
+
+/** The release in one piece, of what `publish` has put into `served`. */
+function packServed(n: number): Bytes {
+  const bytesOf = (what: string): Bytes => served.get(`/api/catalogue/${address(n)}/${what}`)!.bytes;
+  const signature = served.get(`/api/catalogue/${address(n)}/manifest`)!.headers!['jinban-signature']!;
+  const parts = { list: bytesOf('list'), rules: bytesOf('rules'), items: bytesOf('items') };
+  const { raw } = packOf(signature, bytesOf('manifest'), parts);
+  served.set(`/api/catalogue/${address(n)}/pack`, { bytes: raw });
+  return raw;
+}
+
+describe('a first load in one piece', () => {
+  test('is one request, verified and made active', async () => {
+    await publish(1, [item()]);
+    packServed(1);
+    const shares: number[] = [];
+    const result = await loadRelease({ store, http, device }, address(1), (share) => shares.push(share));
+    expect(result).toEqual({ ok: true, address: address(1) });
+    expect(asked).toEqual([`/api/catalogue/${address(1)}/pack`]);
+    expect((await readCurrentItem(store, item().code))?.item).toEqual(item());
+    expect(shares.at(-1)).toBe(1);
+    expect([...shares].sort((a, b) => a - b)).toEqual(shares);
+  });
+
+  test('cut after the list, the list can be searched and only the rest is fetched', async () => {
+    await publish(1, [item()]);
+    const raw = packServed(1);
+    const listed = raw.length - served.get(`/api/catalogue/${address(1)}/items`)!.bytes.length - 40;
+    served.set(`/api/catalogue/${address(1)}/pack`, { bytes: raw.slice(0, listed) });
+    served.delete(`/api/catalogue/${address(1)}/items`);
+    expect(await load(1)).toEqual({ ok: false, why: 'offline' });
+    expect(await listInUse(store)).toMatchObject({
+      complete: false,
+      list: { entries: [{ name: item().name }] },
+    });
+    await publish(1, [item()]);
+    asked = [];
+    expect((await load(1)).ok).toBe(true);
+    expect(asked.filter((path) => /list|pack/.test(path))).toEqual([]);
+  });
+
+  test.each<[string, (raw: Bytes) => Bytes]>([
+    ['a page of somebody else', () => new TextEncoder().encode('<html>请登录</html>\n'.repeat(9))],
+    ['a signature of somebody else', (raw) => raw.map((byte, i) => (i === 5 ? byte ^ 1 : byte))],
+    ['an item that was not signed', (raw) => raw.map((byte, i) => (i === raw.length - 5 ? byte ^ 1 : byte))],
+    ['nothing', () => new Uint8Array(0)],
+  ])('%s in place of it costs the load by parts, and nothing of it is kept', async (_, spoil) => {
+    await publish(1, [item()]);
+    served.set(`/api/catalogue/${address(1)}/pack`, { bytes: spoil(packServed(1)) });
+    expect((await load(1)).ok).toBe(true);
+    expect((await readCurrentItem(store, item().code))?.item).toEqual(item());
+  });
+});
 
 describe('the active release', () => {
   test('I12: a release is fetched, verified and made active with its items', async () => {

@@ -22,6 +22,7 @@ import {
 } from '../store/releases.ts';
 import type { ItemRow, ReleaseSlot } from '../store/rows.ts';
 import type { WriteFailure } from '../store/write.ts';
+import { loadPack } from './catalogue-pack.ts';
 import type { Http } from './http.ts';
 
 /** `offline`: try later. The rest are alarms: what was offered is not this device's, damaged or not ours. */
@@ -40,6 +41,7 @@ export type CatalogueResult = { ok: true; address: string } | { ok: false; why: 
 
 const ORDER: readonly PartName[] = ['list', 'rules', 'items'];
 const TIMEOUT_MS = 30_000;
+const ADDRESS = /^[A-Za-z0-9._-]+\/[a-z]+\/\d+$/;
 
 /** What leads from the release in use to the one of this address. */
 export interface Offered {
@@ -63,7 +65,12 @@ export async function loadRelease(
     const patched = await takePatch({ store, device }, active, offered);
     if (patched.ok) return patched;
   }
-  const announced = await announce(store, http, device, address);
+  if (!ADDRESS.test(address)) return { ok: false, why: 'address' };
+  let furthest = 0;
+  const tell = (share: number): void => onProgress((furthest = Math.max(furthest, share)));
+  const fromNothing = !active && !(await readSlot(store, 'coming'));
+  const packed = fromNothing && (await takePack({ store, http, device }, address, tell));
+  const announced = packed || (await announce(store, http, device, address));
   if ('ok' in announced) return announced;
 
   const { parts } = announced;
@@ -72,11 +79,11 @@ export async function loadRelease(
   for (const name of ORDER) {
     const { sha256, size } = parts[name];
     const result = await fetchPart(store, http, `/api/catalogue/${address}/${name}`, parts[name], (bytes) =>
-      onProgress(Math.min(1, (done + bytes) / total)),
+      tell(Math.min(1, (done + bytes) / total)),
     );
     if (result !== 'kept') return { ok: false, why: result };
     done += size;
-    onProgress(done / total);
+    tell(done / total);
     if (name === 'items') return activate(store, address, sha256);
   }
   throw new Error('unreachable: items are the last part');
@@ -106,6 +113,24 @@ async function takePatch(
   return activate(store, address, announced.parts.items.sha256);
 }
 
+/** The manifest and whatever parts came with it in one piece; null when there was nothing to be had that way. */
+async function takePack(
+  { store, http, device }: { store: Store; http: Http; device: DeviceRecord },
+  address: string,
+  tell: (share: number) => void,
+): Promise<Manifest | null> {
+  let announced: Manifest | null = null;
+  await loadPack(http, address, {
+    async announce(raw, signature) {
+      const verified = await stageVerified(store, device, address, raw, signature);
+      return (announced = 'ok' in verified ? null : verified);
+    },
+    keep: async (_, sha256, bytes) => (await stagePart(store, sha256, bytes)).ok,
+    onProgress: tell,
+  });
+  return announced;
+}
+
 /** The signed manifest, verified and announced; or why not. */
 async function announce(
   store: Store,
@@ -113,7 +138,6 @@ async function announce(
   device: DeviceRecord,
   address: string,
 ): Promise<Manifest | Extract<CatalogueResult, { ok: false }>> {
-  if (!/^[A-Za-z0-9._-]+\/[a-z]+\/\d+$/.test(address)) return { ok: false, why: 'address' };
   const path = `/api/catalogue/${address}/manifest`;
   const reply = await http({ method: 'GET', path, timeoutMs: TIMEOUT_MS });
   if (reply.is !== 'ok') return { ok: false, why: 'offline' };

@@ -6,7 +6,7 @@
 import { canonicalJson } from '#lib/catalogue/canonical.ts';
 import { itemHash } from '#lib/catalogue/hash.ts';
 import { checkItems } from '#lib/catalogue/item-check.ts';
-import { buildRelease, type BuildSteps, type BuiltRelease } from '#lib/catalogue/publish/build.ts';
+import { CAREFULLY, buildRelease, type BuildSteps, type BuiltRelease } from '#lib/catalogue/publish/build.ts';
 import { signManifest } from '#lib/catalogue/publish/sign.ts';
 import type { CountyPolicy } from '#lib/catalogue/policy.ts';
 import type { Calendar } from '#lib/domain/calendar.ts';
@@ -18,7 +18,7 @@ import type { Store } from '../db/store.ts';
 import { newestNumber, type ReleasePlace } from './current-release.ts';
 import { signingKey, type SigningKey } from './release-keys.ts';
 import { readCalendar, readPolicy } from './rules.ts';
-import { lastReleases, storeWays, waysTo, type ReleaseWay, type StoredRelease } from './ways.ts';
+import { lastReleases, storeWays, wholeWay, waysTo, type ReleaseWay, type StoredRelease } from './ways.ts';
 
 export interface Publication {
   county: string;
@@ -84,7 +84,7 @@ export async function prepareRelease(
     key: SigningKey;
     earlier?: readonly StoredRelease[];
   },
-  steps?: BuildSteps,
+  steps: BuildSteps = CAREFULLY,
 ): Promise<PreparedRelease> {
   const [problem] = checkItems(items);
   if (problem) throw new RangeError(`${problem.where}: ${problem.text}`);
@@ -93,7 +93,7 @@ export async function prepareRelease(
   const built = await buildRelease({ county, level, publishedAt: now, items: own, ...rest }, steps);
   const signature = await signManifest(built.manifestRaw, key.privateKey);
   const versions = await Promise.all(own.map(async (item) => ({ hash: await itemHash(item), item })));
-  const ways = await waysTo(built, signature, earlier);
+  const ways = [await wholeWay(built, signature, steps.pack), ...(await waysTo(built, signature, earlier))];
   return { built, versions, signature, key: key.id, by, ways };
 }
 

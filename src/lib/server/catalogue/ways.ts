@@ -1,11 +1,13 @@
 /**
- * Ways to the newest release of a county and level for devices that hold an older one: made when it is published, handed
- * out inside the answer to a sync. Whoever is not on a way loads the release; so nothing depends on one being there.
+ * Ways to the newest release of a county and level, made when it is published: for devices that hold an older one a patch
+ * inside the answer to a sync, for those that hold none the whole in one piece. Whoever is on no way loads manifest and
+ * parts one by one; so nothing depends on one being there.
  */
 import { promisify } from 'node:util';
 import { brotliDecompress } from 'node:zlib';
 import { patchRelease } from '#lib/catalogue/publish/patch-release.ts';
-import type { BuiltRelease } from '#lib/catalogue/publish/build.ts';
+import { packOf } from '#lib/catalogue/pack.ts';
+import type { BuildSteps, BuiltRelease } from '#lib/catalogue/publish/build.ts';
 import type { ReleasePatch, WholeRelease } from '#lib/catalogue/rebuild.ts';
 import { PART_NAMES, type Manifest } from '#lib/catalogue/release.ts';
 import type { Level } from '#lib/domain/item.ts';
@@ -53,6 +55,20 @@ export async function lastReleases(trx: Trx, county: string, level: Level): Prom
 }
 
 const hashesOf = ({ parts }: Manifest): string[] => PART_NAMES.map((name) => parts[name].sha256);
+
+/** The way from nothing: the whole release in one piece. */
+export async function wholeWay(
+  { manifestRaw, parts: { list, rules, items } }: BuiltRelease,
+  signature: string,
+  pack: BuildSteps['pack'],
+): Promise<ReleaseWay> {
+  const parts = { list: list.raw, rules: rules.raw, items: items.raw };
+  const { raw, listEnds } = packOf(signature, manifestRaw, parts);
+  return { since: 0, data: await pack(raw, listEnds) };
+}
+
+/** The pack of a release, as it is served; null when there is none, because there is a newer release. */
+export const packFor = (trx: Trx, place: ReleasePlace): Promise<Uint8Array | null> => wayData(trx, place, 0);
 
 /** A way from each of the earlier releases from which there is a short one. */
 export async function waysTo(
@@ -105,13 +121,22 @@ export async function patchFor(
   const since = Number(has?.split('/')[2]);
   if (!Number.isSafeInteger(since) || since < 1 || since >= newest.number) return null;
   if (has !== releaseAddress({ ...newest, number: since })) return null;
+  const data = await wayData(trx, newest, since);
+  return data && (JSON.parse(new TextDecoder().decode(data)) as ReleasePatch);
+}
+
+async function wayData(
+  trx: Trx,
+  { county, level, number }: ReleasePlace,
+  since: number,
+): Promise<Uint8Array | null> {
   const row = await trx
     .selectFrom('release_way')
     .select('data')
-    .where('county', '=', newest.county)
-    .where('level', '=', newest.level)
-    .where('number', '=', newest.number)
+    .where('county', '=', county)
+    .where('level', '=', level)
+    .where('number', '=', number)
     .where('since', '=', since)
     .executeTakeFirst();
-  return row ? (JSON.parse(new TextDecoder().decode(row.data)) as ReleasePatch) : null;
+  return row?.data ?? null;
 }

@@ -10,6 +10,7 @@
 import type { Generated } from 'kysely';
 import type { SiteLevel } from '#lib/domain/site.ts';
 import type { PhotoTable, PhotoUseTable } from './schema-photos.ts';
+import type { ReleaseWayTable } from './schema-releases.ts';
 
 /** One row: a random id that restoring a backup sets anew, so that devices send again what they keep. */
 export interface LineageTable {
@@ -276,17 +277,6 @@ export interface ReleasePartTable {
   size: number;
   /** Packed with brotli, as served. */
   packed: Uint8Array;
-}
-
-/** A way to the newest release of a county and level that is shorter than its parts one by one. */
-export interface ReleaseWayTable {
-  county: string;
-  level: string;
-  number: number;
-  /** Number of the release it starts from; 0 starts from nothing. */
-  since: number;
-  /** From nothing: the pack, as served (catalogue/pack.ts); else JSON of the patch (catalogue/rebuild.ts). */
-  data: Uint8Array;
 }
 
 export interface ReleaseKeyTable {
