@@ -26,33 +26,40 @@ export async function loadPack(
   { announce, keep, onProgress }: PackTaker,
 ): Promise<void> {
   const inbox = createInbox();
-  const enough = new AbortController();
+  const wrong = new AbortController();
   let total = Infinity;
   const request = http({
     method: 'GET',
     path: `/api/catalogue/${address}/pack`,
     timeoutMs: TIMEOUT_MS,
-    signal: enough.signal,
+    signal: wrong.signal,
     onProgress(bytes, chunk) {
       inbox.put(chunk);
       onProgress(Math.min(1, bytes / total));
     },
   });
   void request.then(() => inbox.end());
-  try {
-    const signature = new TextDecoder().decode((await inbox.line()) ?? undefined);
-    const raw = await inbox.line();
-    const manifest = raw && (await announce(raw, signature));
-    if (!manifest) return;
-    total = PACK_ORDER.reduce((sum, name) => sum + manifest.parts[name].size, raw.length + signature.length);
+
+  async function take(): Promise<boolean> {
+    const [signature, raw] = [await inbox.line(), await inbox.line()];
+    if (!signature || !raw) return false;
+    const manifest = await announce(raw, new TextDecoder().decode(signature));
+    if (!manifest) return false;
+    total = PACK_ORDER.reduce((sum, name) => sum + manifest.parts[name].size, signature.length + raw.length);
     for (const name of PACK_ORDER) {
-      const ref = manifest.parts[name];
-      const bytes = await inbox.take(ref.size);
-      if (!bytes || !(await verifyPart(bytes, ref))) return;
-      if (!(await keep(name, ref.sha256, bytes))) return;
+      const { sha256, size } = manifest.parts[name];
+      const bytes = await inbox.take(size);
+      if (!bytes || !(await verifyPart(bytes, { sha256, size }))) return false;
+      if (!(await keep(name, sha256, bytes))) return false;
     }
+    return true;
+  }
+  // the rest of what does not fit need not come; what did is read to its end, so that the line can be used again
+  let whole = false;
+  try {
+    whole = await take();
   } finally {
-    enough.abort();
+    if (!whole) wrong.abort();
     await request;
   }
 }
