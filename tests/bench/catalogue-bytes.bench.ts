@@ -11,6 +11,7 @@ import type { Item } from '#lib/domain/item.ts';
 import type { Row } from '../../scripts/bench-row.ts';
 import { nextRelease, syntheticItems } from '../support/catalogue-bytes-items.ts';
 import { firstLoad, polls } from '../support/catalogue-bytes-loads.ts';
+import { carryPhotos } from '../support/catalogue-bytes-photos.ts';
 import { bytesOffice, VILLAGE_LINE } from '../support/catalogue-bytes-office.ts';
 
 export const name = 'catalogue bytes';
@@ -61,9 +62,30 @@ async function catalogue(what: string, items: Item[], budgets: boolean): Promise
   ];
 }
 
+/** What breaks costs a wait and, of what was under way, what the office had not taken yet. */
+async function photos(): Promise<Row[]> {
+  const { useful, bytes, ms, cuts } = await carryPhotos();
+  const row = (measure: string, value: number, unit: string, atMost?: number): Row => ({
+    measure: `W4 three photos, the line breaks every 200 KB: ${measure}`,
+    value,
+    unit,
+    ...(atMost === undefined ? {} : { atMost }),
+  });
+  // of 300,000 bytes each, whatever these happen to be
+  const share = useful / 900_000;
+  return [
+    row('bytes of the photos', useful, 'B'),
+    row('breaks', cuts, ''),
+    row('physical limit', physical(useful, 2) + cuts * 3, 's'),
+    row('until the office holds them', ms / 1000, 's', 77 * share),
+    row('bytes beside their own', bytes - useful, 'B', 24_000),
+  ];
+}
+
 export async function run(): Promise<Row[]> {
   return [
     ...(await catalogue('220 synthetic items', syntheticItems(), true)),
     ...(await catalogue('滑县 township', realItems(), false)),
+    ...(await photos()),
   ];
 }

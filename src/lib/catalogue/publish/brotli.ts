@@ -1,5 +1,4 @@
 /** brotli-11, spent once when a release is published; the browser unpacks it (`Content-Encoding: br`). */
-import { buffer } from 'node:stream/consumers';
 import { constants, createBrotliCompress } from 'node:zlib';
 import type { Bytes } from '../hash.ts';
 
@@ -23,11 +22,12 @@ export async function packBrotli(
       [constants.BROTLI_PARAM_SIZE_HINT]: raw.length,
     },
   });
-  const packed = buffer(stream);
   if (open > 0) {
     stream.write(raw.subarray(0, open));
     stream.flush(constants.BROTLI_OPERATION_FLUSH);
   }
   stream.end(raw.subarray(open));
-  return new Uint8Array(await packed);
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(chunk as Buffer);
+  return new Uint8Array(Buffer.concat(chunks));
 }
