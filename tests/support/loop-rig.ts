@@ -1,4 +1,5 @@
 /** The production loop over memory, a scripted line to a small office and a clock that only sleeping moves. */
+import type { ReleasePatch } from '#lib/catalogue/rebuild.ts';
 import type { SyncRequest } from '#lib/protocol/sync.ts';
 import { createLoop, type Loop } from '#lib/client/sync/loop.ts';
 import type { Clock, Reply, SessionReply, Transport } from '#lib/client/sync/ports.ts';
@@ -39,6 +40,8 @@ export class LoopRig {
   statuses: SyncStatus[] = [];
   /** Releases that the loop announced. */
   offered: string[] = [];
+  /** Ways to a release that came with an answer, by its address. */
+  patches: [string, ReleasePatch][] = [];
   stop = new AbortController();
   readonly storage: MemoryStorage;
   readonly loop: Loop;
@@ -60,6 +63,7 @@ export class LoopRig {
       token: TOKEN,
       onStatus: (status) => this.statuses.push(status),
       onRelease: (address) => this.offered.push(address),
+      onPatch: (address, patch) => this.patches.push([address, patch]),
     });
   }
 

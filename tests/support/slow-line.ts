@@ -46,6 +46,8 @@ function oneWay(
 ) {
   const perMs = bitsPerSecond / 8000;
   let queue: Parcel[] = [];
+  /** What is on its way, in order; each timer lets the first of them arrive. */
+  const arriving: (() => void)[] = [];
   let waiting = 0;
   let free = 0;
   let timer: NodeJS.Timeout | undefined;
@@ -69,12 +71,13 @@ function oneWay(
     if (last) queue.shift();
     waiting -= pass;
     if (waiting < WAITING / 2) parcel.from.resume();
-    const arrive = (): void => {
+    // timers of unequal length overtake each other on a busy machine: bytes must not
+    arriving.push(() => {
       if (left !== age || parcel.to.destroyed) return;
       if (pass > 0) parcel.to.write(segment);
       else parcel.to.end();
-    };
-    setTimeout(arrive, Math.max(0, free + roundTripMs / 2 - performance.now()));
+    });
+    setTimeout(() => arriving.shift()!(), Math.max(0, free + roundTripMs / 2 - performance.now()));
     then();
     next();
   }

@@ -1,78 +1,73 @@
-import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Item } from '#lib/domain/item.ts';
 import { applyPatch } from './patch.ts';
-import { packBrotli } from './publish/brotli.ts';
-import { listOf } from './publish/build.ts';
-import { diffPart } from './publish/diff.ts';
-import { packItems, packList } from './release.ts';
+import { difference } from './publish/diff.ts';
 
-const data = new URL('../server/seed/data/items.json', import.meta.url);
-const items = (JSON.parse(readFileSync(data, 'utf8')) as Item[]).filter((item) =>
-  item.levels.includes('village'),
-);
-const bytes = (text: string) => new TextEncoder().encode(text);
-const throughJson = (patch: unknown) => JSON.parse(JSON.stringify(patch)) as unknown;
+const throughJson = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
-/** Five items of a village change as they do in life: a day less, a material gone, a word more. */
-const changed = items.map((item, i): Item => {
-  if (i === 10) return { ...item, promisedDays: item.promisedDays + 3 };
-  if (i === 40) return { ...item, materials: item.materials.slice(1) };
-  if (i === 70) return { ...item, keywords: [...item.keywords, '新加的俗称'] };
-  if (i === 100) return { ...item, conditions: item.conditions.replace('，', '，且') };
-  if (i === 130) return { ...item, visits: 1, form: item.form.slice(0, -1) };
-  return item;
-});
-
-const older = { items: packItems(items), list: packList(listOf(items)) };
-
-describe('a patch from an older release', { timeout: 30_000 }, () => {
-  test.each<[string, Item[]]>([
-    ['five items changed', changed],
-    ['an item withdrawn', items.filter((_, i) => i !== 50)],
-    ['an item moved to the front', [items[90]!, ...items.filter((_, i) => i !== 90)]],
-    ['nothing changed', items],
-    ['all withdrawn', []],
-  ])('yields the new part byte for byte: %s', (_, next) => {
-    const newer = { items: packItems(next), list: packList(listOf(next)) };
-    for (const part of ['items', 'list'] as const) {
-      const patch = throughJson(diffPart(older[part], newer[part]));
-      expect(applyPatch(older[part], patch, newer[part].length)).toEqual(newer[part]);
-    }
+describe('a patch between two values', () => {
+  test('names what differs and nothing else', () => {
+    const old = { code: 'A1', days: 5, form: [{ key: 'a', label: '甲' }, { key: 'b' }], fee: '不收费' };
+    const next = { code: 'A1', days: 3, form: [{ key: 'a', label: '乙' }, { key: 'b' }, { key: 'c' }] };
+    expect(difference(old, next)).toEqual({
+      '-': ['fee'],
+      days: 3,
+      form: { '0': { label: '乙' }, '+': { '2': { key: 'c' } } },
+    });
   });
 
-  test('five changed items cost hundreds of bytes, not the 47 KB of the part', async () => {
-    const patch = diffPart(older.items, packItems(changed));
-    const packed = await packBrotli(bytes(JSON.stringify(patch)));
-    expect(packed.length).toBeLessThan(500);
+  test('what was taken out, put in or moved is known again by its code or key', () => {
+    const rows = (codes: string) => [...codes].map((code) => ({ code, text: `说明${code}` }));
+    expect(difference(rows('abcd'), rows('acd'))).toEqual({ '-': [1] });
+    expect(difference(rows('abcd'), rows('abxcd'))).toEqual({ '+': { '2': { code: 'x', text: '说明x' } } });
+    expect(difference(rows('abcd'), rows('dabc'))).toEqual({ '-': [3], '+': { '0': rows('d')[0] } });
+    expect(difference(['一', '二', '三'], ['二', '三', '四'])).toEqual({ '-': [0], '+': { '2': '四' } });
   });
 
-  test('any text becomes any other text', () => {
-    const text = fc.oneof(
-      fc.string({ unit: 'grapheme', maxLength: 200 }),
-      fc
-        .array(fc.constantFrom('事项名称材料份数', '高龄津贴认定', '0,1,0,0,1,', '😀'), { maxLength: 30 })
-        .map(String),
+  test('nothing where nothing differs', () => {
+    expect(difference([{ code: 'a', b: [1, { c: null }] }], [{ code: 'a', b: [1, { c: null }] }])).toEqual(
+      {},
     );
+  });
+
+  test('any list of rows becomes any other', () => {
+    const word = fc.constantFrom('甲', '乙', '丙');
+    const field = fc.record({ key: fc.constantFrom('a', 'b', 'c'), label: word, options: fc.array(word) });
+    const row = fc.record(
+      {
+        code: fc.constantFrom('1', '2', '3', '4'),
+        days: fc.oneof(fc.nat(3), fc.constant(null)),
+        eligibility: fc.record({ minAge: fc.nat(3), sex: word }, { requiredKeys: [] }),
+        form: fc.array(field, { maxLength: 4 }),
+        words: fc.array(word, { maxLength: 4 }),
+      },
+      { requiredKeys: [] },
+    );
+    const rows = fc.array(row, { maxLength: 6 });
     fc.assert(
-      fc.property(text, text, (a, b) => {
-        const to = bytes(b);
-        expect(applyPatch(bytes(a), throughJson(diffPart(bytes(a), to)), to.length)).toEqual(to);
+      fc.property(rows, rows, (a, b) => {
+        expect(applyPatch(a, throughJson(difference(a, b)))).toEqual(b);
       }),
+      { numRuns: 500 },
     );
   });
 
-  test.each<[string, unknown]>([
-    ['no list', {}],
-    ['an unfinished turn', [0, 1]],
-    ['a copy before the beginning', [-1, 1, '']],
-    ['a copy beyond the end', [0, 99, '']],
-    ['a copy backwards', [2, -1, '']],
-    ['a text for a number', ['0', 1, '']],
-    ['a fraction', [0, 0.5, '']],
-    ['more than the manifest says', [0, 4, 'x'.repeat(100)]],
-  ])('a patch that does not fit is refused, and the whole part is loaded: %s', (_, patch) => {
-    expect(applyPatch(bytes('目录发布'), patch, 20)).toBeNull();
+  test.each<[string, unknown, unknown]>([
+    ['more was taken out than came', ['a', 'b'], { '-': 'all' }],
+    ['something comes beyond the end', ['a'], { '+': { '5': 'b' } }],
+    ['what came is no place in a list', ['a'], { '+': ['b'] }],
+    ['a change beyond the end', ['a'], { '1': 'b' }],
+    ['a change before the beginning', ['a'], { '-1': 'b' }],
+    ['a key that is no place', ['a'], { first: 'b' }],
+    ['a key that would reach past the value', { a: 1 }, JSON.parse('{"__proto__":{"b":1}}')],
+    ['what went is no list', { a: 1 }, { '-': 'a' }],
+  ])('one that does not fit is refused: %s', (_, old, patch) => {
+    expect(() => applyPatch(old, patch)).toThrow(TypeError);
+  });
+
+  test('the old value stays as it was', () => {
+    const old = Object.freeze([Object.freeze({ code: 'a', n: 1 })]);
+    expect(applyPatch(old, { '0': { n: 2 } })).toEqual([{ code: 'a', n: 2 }]);
+    expect(old).toEqual([{ code: 'a', n: 1 }]);
   });
 });

@@ -74,6 +74,25 @@ export interface Rules {
   policy: CountyPolicy;
 }
 
+/** What the cards show of items; the publisher and a device that takes a patch work it out alike. */
+export const entriesOf = (items: readonly Item[]): ListEntry[] =>
+  items.map((item) => {
+    const { code, name, keywords, department, topics, audience, handling, promisedDays, visits } = item;
+    const free = /^(不收费|服务不收费)$/.test(item.fee);
+    return {
+      code,
+      name,
+      words: keywords,
+      department,
+      topics,
+      audience,
+      handling,
+      promisedDays,
+      visits,
+      free,
+    };
+  });
+
 /** Raw bytes of the part `list`. */
 export function packList({ entries, readings }: CatalogueList): Bytes {
   return canonicalBytes({ entries: packRows(entries), readings });

@@ -54,12 +54,15 @@ export function requestOfPoll(
 ): SyncRequest {
   const own = poll.lineage === encodeURIComponent(lineageOf(lineage));
   const place = newest.split('/').slice(0, 2);
+  const release = poll.release === '' || newest === '' ? null : [...place, poll.release].join('/');
   return {
     protocol: PROTOCOL,
     lineage: own ? lineage : poll.lineage,
     cursor,
     mark,
-    release: poll.release === '' || newest === '' ? null : [...place, poll.release].join('/'),
+    release,
+    // whoever polls takes patches
+    ...(release === null ? {} : { patch: 1 as const }),
     keeps: chain + 1,
     commands: [],
     runs: [],

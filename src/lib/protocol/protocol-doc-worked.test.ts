@@ -6,6 +6,8 @@ import { expect, it } from 'vitest';
 import { canonicalBytes, canonicalJson } from '#lib/catalogue/canonical.ts';
 import { packRows, unpackRows, type Table } from '#lib/catalogue/columns.ts';
 import { fromBase64url, sha256Hex, toHex } from '#lib/catalogue/hash.ts';
+import { applyPatch } from '#lib/catalogue/patch.ts';
+import { difference } from '#lib/catalogue/publish/diff.ts';
 import { verifyManifest } from '#lib/catalogue/verify.ts';
 import { TABLE_ROWS } from '#lib/domain/answers.ts';
 import { readBankCard } from '#lib/domain/bank-card.ts';
@@ -100,6 +102,12 @@ it('tables: the rows are packed as shown, and unpacked again', () => {
   const [rows, packed] = [json<object[]>('table', 'rows'), json<Table>('table', 'packed')];
   expect(canonicalJson(packRows(rows))).toBe(block('table', 'packed'));
   expect(unpackRows(packed)).toEqual(rows);
+});
+
+it('patch: what it makes of the old rows, and how it is made', () => {
+  const [old, next, patch] = ['old', 'new', 'patch'].map((value) => json<unknown>('patch', value));
+  expect(applyPatch(old, patch)).toEqual(next);
+  expect(difference(old, next)).toEqual(patch);
 });
 
 it('receipt number: check digit and print', () => {

@@ -5,7 +5,7 @@ import { REFUSAL_CODES, REFUSAL_REASONS } from '#lib/domain/refusal.ts';
 import { STATES, type Application } from '#lib/domain/state.ts';
 import { run, wireCommand } from './command.ts';
 import { LIMITS } from './limits.ts';
-import { count, instant, mark, positive, shortId, text, uuid, uuidV7 } from './primitives.ts';
+import { count, instant, mark, positive, shortId, signature, text, uuid, uuidV7 } from './primitives.ts';
 
 export const syncRequest = v.strictObject({
   protocol: v.literal(1),
@@ -15,6 +15,8 @@ export const syncRequest = v.strictObject({
   mark,
   /** Number of the release it works with, as `county/level/number`; null before the first. */
   release: v.nullable(text(80)),
+  /** It takes patches of this format: the answer may carry one from `release` to the newest. */
+  patch: v.exactOptional(v.literal(1)),
   /** Continues a reset: the page after `next` as of `at`. */
   page: v.exactOptional(v.strictObject({ at: count, next: text(40) })),
   /** Lowest `n` that the device still keeps: tells a hole that can be filled from one that cannot. */
@@ -73,6 +75,20 @@ export const snapshot = v.strictObject({
 });
 export type Snapshot = v.InferOutput<typeof snapshot>;
 
+/** From the release of the request to the newest (catalogue/rebuild.ts). */
+export const releasePatch = v.strictObject({
+  at: instant,
+  signature,
+  packed: v.strictObject({
+    list: v.exactOptional(count),
+    rules: v.exactOptional(count),
+    items: v.exactOptional(count),
+  }),
+  items: v.exactOptional(v.unknown()),
+  readings: v.exactOptional(v.unknown()),
+  rules: v.exactOptional(v.unknown()),
+});
+
 export const RESETS = ['first', 'lineage', 'mark', 'ahead', 'compacted', 'scope'] as const;
 export const syncResponse = v.strictObject({
   lineage: text(40),
@@ -80,6 +96,7 @@ export const syncResponse = v.strictObject({
   outcomes: v.array(outcome),
   /** Newest release for this device, as `county/level/number`; '' when none is published. */
   release: text(80),
+  patch: v.exactOptional(releasePatch),
   /** Last `n` of this device that the office holds: after a restore the device sends again from there. */
   chain: count,
   /** null for a push-only session (a revoked device): nothing goes down. */

@@ -6,6 +6,7 @@ import { office } from './0001-office.ts';
 import { photos } from './0002-photos.ts';
 import { duplicates } from './0003-duplicates.ts';
 import { guesses } from './0004-guesses.ts';
+import { releaseWays } from './0005-release-ways.ts';
 import type { Rows } from './rows.ts';
 
 export const ROWS_BY_STEP: Readonly<Record<string, Rows>> = {
@@ -13,6 +14,7 @@ export const ROWS_BY_STEP: Readonly<Record<string, Rows>> = {
   '0002-photos': photos,
   '0003-duplicates': duplicates,
   '0004-guesses': guesses,
+  '0005-release-ways': releaseWays,
 };
 
 /** All rows of a database at these steps: a later step's rows of a table take the place of earlier ones. */

@@ -9,8 +9,8 @@ import { canonicalBytes } from '../canonical.ts';
 import { sha256Hex } from '../hash.ts';
 import type { Bytes } from '../hash.ts';
 import type { CountyPolicy } from '../policy.ts';
-import { PART_NAMES, RELEASE_FORMAT, packItems, packList, packRules } from '../release.ts';
-import type { CatalogueList, ListEntry, Manifest, PartName, PartRef } from '../release.ts';
+import { PART_NAMES, RELEASE_FORMAT, entriesOf, packItems, packList, packRules } from '../release.ts';
+import type { CatalogueList, Manifest, PartName, PartRef } from '../release.ts';
 import { packBrotli } from './brotli.ts';
 import { readingsOf } from './pinyin.ts';
 
@@ -44,13 +44,20 @@ export interface BuiltRelease {
 /** The two costly steps. A seed of many counties hands in ones that remember what they have made before. */
 export interface BuildSteps {
   list: (items: readonly Item[]) => CatalogueList;
-  pack: (raw: Bytes) => Promise<Bytes>;
+  /** `open`: that many of the first bytes can be read before the rest has come. */
+  pack: (raw: Bytes, open?: number) => Promise<Bytes>;
 }
+
+/** As small as can be. */
+export const CAREFULLY: BuildSteps = {
+  list: listOf,
+  pack: (raw, open = 0) => packBrotli(raw, { open }),
+};
 
 /** Throws RangeError where a code or a number would break the release. */
 export async function buildRelease(
   input: ReleaseInput,
-  { list, pack }: BuildSteps = { list: listOf, pack: (raw) => packBrotli(raw) },
+  { list, pack }: BuildSteps = CAREFULLY,
 ): Promise<BuiltRelease> {
   const items = input.items.filter((item) => item.levels.includes(input.level));
   if (new Set(items.map((item) => item.code)).size !== items.length) {
@@ -84,11 +91,7 @@ export async function buildRelease(
 
 /** The list to search in: what the cards show, and how names, words, departments and topics are read. */
 export function listOf(items: readonly Item[]): CatalogueList {
-  const entries = items.map((item): ListEntry => {
-    const { code, name, keywords, department, topics, audience, handling, promisedDays, visits } = item;
-    const free = /^(不收费|服务不收费)$/.test(item.fee);
-    return { code, name, words: keywords, department, topics, audience, handling, promisedDays, visits, free };
-  });
+  const entries = entriesOf(items);
   const texts = entries.flatMap((entry) => [entry.name, ...entry.words, entry.department, ...entry.topics]);
   return { entries, readings: readingsOf(texts) };
 }

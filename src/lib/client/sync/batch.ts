@@ -25,7 +25,7 @@ export function requestOf(
   position: Position,
   rows: readonly OutboxColumns[],
   commands: readonly WireCommand[],
-  more: { release: string | null; keeps: number },
+  more: Pick<SyncRequest, 'release' | 'keeps' | 'patch'>,
 ): SyncRequest {
   const sent = new Set(commands.map((command) => command.id));
   const { paging } = position;

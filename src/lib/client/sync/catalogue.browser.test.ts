@@ -2,7 +2,17 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { canonicalBytes } from '#lib/catalogue/canonical.ts';
 import { itemHash, sha256Hex, toBase64url, type Bytes } from '#lib/catalogue/hash.ts';
 import { DEFAULT_COUNTY_POLICY } from '#lib/catalogue/policy.ts';
-import { packItems, packList, packRules, type Manifest, type PartName } from '#lib/catalogue/release.ts';
+import { difference } from '#lib/catalogue/publish/diff.ts';
+import { packOf } from '#lib/catalogue/pack.ts';
+import type { ReleasePatch } from '#lib/catalogue/rebuild.ts';
+import {
+  entriesOf,
+  packItems,
+  packList,
+  packRules,
+  type Manifest,
+  type PartName,
+} from '#lib/catalogue/release.ts';
 import type { Item } from '#lib/domain/item.ts';
 import { calendar, item, NOW } from '../../../../tests/support/builders.ts';
 import { appId } from '../../../../tests/support/device-fixture.ts';
@@ -29,7 +39,7 @@ const http: Http = async ({ path, onProgress }): Promise<HttpReply> => {
   asked.push(path);
   const answer = served.get(path);
   if (!answer) return { is: 'offline' };
-  onProgress?.(answer.bytes.length);
+  onProgress?.(answer.bytes.length, answer.bytes);
   return { is: 'ok', bytes: answer.bytes, headers: new Headers(answer.headers), sentBytes: 0 };
 };
 
@@ -40,15 +50,8 @@ async function publish(
   change: Partial<Manifest> = {},
   keys = publisher,
 ): Promise<void> {
-  const entries = items.map(
-    ({ code, name, department, topics, audience, handling, promisedDays, visits }) => ({
-      ...{ code, name, department, topics, audience, handling, promisedDays, visits },
-      words: [],
-      free: true,
-    }),
-  );
   const raw: Record<PartName, Bytes> = {
-    list: packList({ entries, readings: { syllables: {}, exceptions: [] } }),
+    list: packList({ entries: entriesOf(items), readings: { syllables: {}, exceptions: [] } }),
     items: packItems(items),
     rules: packRules({ calendar, policy: DEFAULT_COUNTY_POLICY }),
   };
@@ -75,7 +78,20 @@ async function publish(
   served.set(`/api/catalogue/${address(n)}/manifest`, { bytes, headers });
 }
 
-const load = (n: number) => loadRelease({ store, http, device }, address(n), () => undefined);
+const load = (n: number, patch?: ReleasePatch) => {
+  const offered = patch ? { address: address(n), patch } : null;
+  return loadRelease({ store, http, device }, address(n), () => undefined, offered);
+};
+
+/** Publishes `n` and gives the way to it from what was published with the items `before`. */
+async function publishWithPatch(n: number, before: Item[], items: Item[]): Promise<ReleasePatch> {
+  await publish(n, items);
+  const { bytes, headers } = served.get(`/api/catalogue/${address(n)}/manifest`)!;
+  const { parts } = JSON.parse(new TextDecoder().decode(bytes)) as Manifest;
+  const packed = { list: parts.list.packed, items: parts.items.packed };
+  const signature = headers!['jinban-signature']!;
+  return { at: NOW, signature, packed, items: difference(before, items) };
+}
 
 beforeEach(async () => {
   publisher = await createSigningKeys();
@@ -88,6 +104,59 @@ beforeEach(async () => {
   asked = [];
 });
 afterEach(() => dropStore(store));
+
+/** The release in one piece, of what `publish` has put into `served`. */
+function packServed(n: number): Bytes {
+  const bytesOf = (what: string): Bytes => served.get(`/api/catalogue/${address(n)}/${what}`)!.bytes;
+  const signature = served.get(`/api/catalogue/${address(n)}/manifest`)!.headers!['jinban-signature']!;
+  const parts = { list: bytesOf('list'), rules: bytesOf('rules'), items: bytesOf('items') };
+  const { raw } = packOf(signature, bytesOf('manifest'), parts);
+  served.set(`/api/catalogue/${address(n)}/pack`, { bytes: raw });
+  return raw;
+}
+
+describe('a first load in one piece', () => {
+  test('is one request, verified and made active', async () => {
+    await publish(1, [item()]);
+    packServed(1);
+    const shares: number[] = [];
+    const result = await loadRelease({ store, http, device }, address(1), (share) => shares.push(share));
+    expect(result).toEqual({ ok: true, address: address(1) });
+    expect(asked).toEqual([`/api/catalogue/${address(1)}/pack`]);
+    expect((await readCurrentItem(store, item().code))?.item).toEqual(item());
+    expect(shares.at(-1)).toBe(1);
+    expect([...shares].sort((a, b) => a - b)).toEqual(shares);
+  });
+
+  test('cut after the list, the list can be searched and only the rest is fetched', async () => {
+    await publish(1, [item()]);
+    const raw = packServed(1);
+    const listed = raw.length - served.get(`/api/catalogue/${address(1)}/items`)!.bytes.length - 40;
+    served.set(`/api/catalogue/${address(1)}/pack`, { bytes: raw.slice(0, listed) });
+    served.delete(`/api/catalogue/${address(1)}/items`);
+    expect(await load(1)).toEqual({ ok: false, why: 'offline' });
+    expect(await listInUse(store)).toMatchObject({
+      complete: false,
+      list: { entries: [{ name: item().name }] },
+    });
+    await publish(1, [item()]);
+    asked = [];
+    expect((await load(1)).ok).toBe(true);
+    expect(asked.filter((path) => /list|pack/.test(path))).toEqual([]);
+  });
+
+  test.each<[string, (raw: Bytes) => Bytes]>([
+    ['a page of somebody else', () => new TextEncoder().encode('<html>请登录</html>\n'.repeat(9))],
+    ['a signature of somebody else', (raw) => raw.map((byte, i) => (i === 5 ? byte ^ 1 : byte))],
+    ['an item that was not signed', (raw) => raw.map((byte, i) => (i === raw.length - 5 ? byte ^ 1 : byte))],
+    ['nothing', () => new Uint8Array(0)],
+  ])('%s in place of it costs the load by parts, and nothing of it is kept', async (_, spoil) => {
+    await publish(1, [item()]);
+    served.set(`/api/catalogue/${address(1)}/pack`, { bytes: spoil(packServed(1)) });
+    expect((await load(1)).ok).toBe(true);
+    expect((await readCurrentItem(store, item().code))?.item).toEqual(item());
+  });
+});
 
 describe('the active release', () => {
   test('I12: a release is fetched, verified and made active with its items', async () => {
@@ -154,6 +223,38 @@ describe('the active release', () => {
     expect(await load(2)).toEqual({ ok: false, why });
     expect((await readSlot(store, 'active'))?.address).toBe(address(1));
     expect((await readCurrentItem(store, item().code))?.item.name).toBe(item().name);
+  });
+
+  test('a patch brings the next release without a request, verified like one that was fetched', async () => {
+    await publish(1, [item()]);
+    await load(1);
+    const patch = await publishWithPatch(2, [item()], [item({ name: '新名称' })]);
+    asked = [];
+    expect(await load(2, patch)).toEqual({ ok: true, address: address(2) });
+    expect(asked).toEqual([]);
+    expect((await readSlot(store, 'active'))?.address).toBe(address(2));
+    expect((await readCurrentItem(store, item().code))?.item.name).toBe('新名称');
+    expect((await listInUse(store))?.list.entries).toMatchObject([{ name: '新名称' }]);
+    expect(await store.db.release.where('key').startsWith('part:').count()).toBe(3);
+  });
+
+  test.each<[string, (patch: ReleasePatch) => ReleasePatch]>([
+    ['was signed by somebody else', (patch) => ({ ...patch, signature: 'A'.repeat(86) })],
+    ['yields another item', (patch) => ({ ...patch, items: { '0': { name: '别的名称' } } })],
+    ['does not fit', (patch) => ({ ...patch, items: { '9': { name: '新名称' } } })],
+    ['yields no items at all', (patch) => ({ ...patch, items: 'nonsense' })],
+  ])('a patch that %s costs a whole load and nothing else', async (_, spoil) => {
+    await publish(1, [item()]);
+    await load(1);
+    const patch = spoil(await publishWithPatch(2, [item()], [item({ name: '新名称' })]));
+    expect(await load(2, patch)).toEqual({ ok: true, address: address(2) });
+    expect((await readCurrentItem(store, item().code))?.item.name).toBe('新名称');
+
+    served.clear();
+    await publish(3, [item({ name: '再新的名称' })]);
+    served.clear();
+    expect(await load(3, patch)).toEqual({ ok: false, why: 'offline' });
+    expect((await readSlot(store, 'active'))?.address).toBe(address(2));
   });
 
   test('I12: an older release is no way back, however truly signed', async () => {

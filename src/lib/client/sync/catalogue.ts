@@ -4,6 +4,7 @@
  * Parts are addressed by hash: what is here already is not fetched again.
  */
 import { itemHash, sha256Hex, type Bytes } from '#lib/catalogue/hash.ts';
+import { rebuildRelease, type ReleasePatch } from '#lib/catalogue/rebuild.ts';
 import { unpackItems, type Manifest, type PartName } from '#lib/catalogue/release.ts';
 import { verifyManifest, verifyPart } from '#lib/catalogue/verify.ts';
 import type { Item } from '#lib/domain/item.ts';
@@ -19,8 +20,9 @@ import {
   stageManifest,
   stagePart,
 } from '../store/releases.ts';
-import type { ItemRow } from '../store/rows.ts';
+import type { ItemRow, ReleaseSlot } from '../store/rows.ts';
 import type { WriteFailure } from '../store/write.ts';
+import { loadPack } from './catalogue-pack.ts';
 import type { Http } from './http.ts';
 
 /** `offline`: try later. The rest are alarms: what was offered is not this device's, damaged or not ours. */
@@ -39,16 +41,36 @@ export type CatalogueResult = { ok: true; address: string } | { ok: false; why: 
 
 const ORDER: readonly PartName[] = ['list', 'rules', 'items'];
 const TIMEOUT_MS = 30_000;
+const ADDRESS = /^[A-Za-z0-9._-]+\/[a-z]+\/\d+$/;
 
-/** Fetches `address` (`county/level/number`) and makes it the active release. `onProgress` gets 0…1. */
+/** What leads from the release in use to the one of this address. */
+export interface Offered {
+  address: string;
+  patch: ReleasePatch;
+}
+
+/**
+ * Makes `address` (`county/level/number`) the active release: by the patch that the office has offered for it, else it is
+ * fetched. `onProgress` gets 0…1.
+ */
 export async function loadRelease(
   { store, http, device }: { store: Store; http: Http; device: DeviceRecord },
   address: string,
   onProgress: (share: number) => void,
+  offered: Offered | null = null,
 ): Promise<CatalogueResult> {
   const active = await readSlot(store, 'active');
   if (active?.address === address) return { ok: true, address };
-  const announced = await announce(store, http, device, address);
+  if (active && offered?.address === address) {
+    const patched = await takePatch({ store, device }, active, offered);
+    if (patched.ok) return patched;
+  }
+  if (!ADDRESS.test(address)) return { ok: false, why: 'address' };
+  let furthest = 0;
+  const tell = (share: number): void => onProgress((furthest = Math.max(furthest, share)));
+  const fromNothing = !active && !(await readSlot(store, 'coming'));
+  const packed = fromNothing && (await takePack({ store, http, device }, address, tell));
+  const announced = packed || (await announce(store, http, device, address));
   if ('ok' in announced) return announced;
 
   const { parts } = announced;
@@ -57,14 +79,56 @@ export async function loadRelease(
   for (const name of ORDER) {
     const { sha256, size } = parts[name];
     const result = await fetchPart(store, http, `/api/catalogue/${address}/${name}`, parts[name], (bytes) =>
-      onProgress(Math.min(1, (done + bytes) / total)),
+      tell(Math.min(1, (done + bytes) / total)),
     );
     if (result !== 'kept') return { ok: false, why: result };
     done += size;
-    onProgress(done / total);
+    tell(done / total);
     if (name === 'items') return activate(store, address, sha256);
   }
   throw new Error('unreachable: items are the last part');
+}
+
+/** The release as the patch yields it, if that is the one that was signed. */
+async function takePatch(
+  { store, device }: { store: Store; device: DeviceRecord },
+  active: ReleaseSlot,
+  { address, patch }: Offered,
+): Promise<CatalogueResult> {
+  const parts = {} as Record<PartName, Bytes>;
+  for (const name of ORDER) {
+    const bytes = await readPart(store, active.manifest.parts[name].sha256);
+    if (!bytes) return { ok: false, why: 'incomplete' };
+    parts[name] = bytes;
+  }
+  const older = { manifest: active.manifest, parts };
+  const rebuilt = await rebuildRelease(older, Number(address.split('/')[2]), patch).catch(() => null);
+  if (!rebuilt) return { ok: false, why: 'damaged' };
+  const announced = await stageVerified(store, device, address, rebuilt.raw, patch.signature);
+  if ('ok' in announced) return announced;
+  for (const name of ORDER) {
+    const kept = await stagePart(store, announced.parts[name].sha256, rebuilt.parts[name]);
+    if (!kept.ok) return { ok: false, why: kept.why };
+  }
+  return activate(store, address, announced.parts.items.sha256);
+}
+
+/** The manifest and whatever parts came with it in one piece; null when there was nothing to be had that way. */
+async function takePack(
+  { store, http, device }: { store: Store; http: Http; device: DeviceRecord },
+  address: string,
+  tell: (share: number) => void,
+): Promise<Manifest | null> {
+  let announced: Manifest | null = null;
+  await loadPack(http, address, {
+    async announce(raw, signature) {
+      const verified = await stageVerified(store, device, address, raw, signature);
+      return (announced = 'ok' in verified ? null : verified);
+    },
+    keep: async (_, sha256, bytes) => (await stagePart(store, sha256, bytes)).ok,
+    onProgress: tell,
+  });
+  return announced;
 }
 
 /** The signed manifest, verified and announced; or why not. */
@@ -74,17 +138,25 @@ async function announce(
   device: DeviceRecord,
   address: string,
 ): Promise<Manifest | Extract<CatalogueResult, { ok: false }>> {
-  if (!/^[A-Za-z0-9._-]+\/[a-z]+\/\d+$/.test(address)) return { ok: false, why: 'address' };
-  const level = itemLevelOf(device.site.level);
-  if (level === null) return { ok: false, why: 'level' };
   const path = `/api/catalogue/${address}/manifest`;
   const reply = await http({ method: 'GET', path, timeoutMs: TIMEOUT_MS });
   if (reply.is !== 'ok') return { ok: false, why: 'offline' };
   const signature = reply.headers.get('jinban-signature');
   // no signature at all: a captive portal's page
   if (signature === null) return { ok: false, why: 'offline' };
+  return stageVerified(store, device, address, reply.bytes, signature);
+}
 
-  const verdict = await verifyManifest(reply.bytes, signature, device.releaseKeys, {
+async function stageVerified(
+  store: Store,
+  device: DeviceRecord,
+  address: string,
+  raw: Bytes,
+  signature: string,
+): Promise<Manifest | Extract<CatalogueResult, { ok: false }>> {
+  const level = itemLevelOf(device.site.level);
+  if (level === null) return { ok: false, why: 'level' };
+  const verdict = await verifyManifest(raw, signature, device.releaseKeys, {
     county: countyOf(device.site.path) ?? '',
     level,
     newest: await newestSeen(store),

@@ -25,8 +25,8 @@ export interface HttpRequest {
   fresh?: boolean;
   timeoutMs: number;
   signal?: AbortSignal;
-  /** Bytes that have arrived so far. */
-  onProgress?: (bytes: number) => void;
+  /** Bytes that have arrived so far, and the last of them; also of an answer that is none of ours. */
+  onProgress?: (bytes: number, chunk: Uint8Array) => void;
 }
 
 export type Http = (request: HttpRequest) => Promise<HttpReply>;
@@ -55,9 +55,9 @@ export const browserHttp =
       const { init, sentBytes } = await initOf(request, stop.signal);
       const response = await fetcher(request.path, init);
       listen();
-      const bytes = await readAll(response, (count) => {
+      const bytes = await readAll(response, (count, chunk) => {
         listen();
-        request.onProgress?.(count);
+        request.onProgress?.(count, chunk);
       });
       return replyOf(response, bytes, sentBytes);
     } catch {
@@ -110,7 +110,10 @@ async function zip(plain: Bytes): Promise<Bytes | null> {
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
-async function readAll(response: Response, onProgress: (bytes: number) => void): Promise<Bytes> {
+async function readAll(
+  response: Response,
+  onProgress: (bytes: number, chunk: Uint8Array) => void,
+): Promise<Bytes> {
   const reader = response.body?.getReader();
   if (!reader) return new Uint8Array(0);
   const chunks: Uint8Array[] = [];
@@ -120,7 +123,7 @@ async function readAll(response: Response, onProgress: (bytes: number) => void):
     if (done) break;
     chunks.push(value);
     count += value.length;
-    onProgress(count);
+    onProgress(count, value);
   }
   const bytes = new Uint8Array(count);
   let at = 0;

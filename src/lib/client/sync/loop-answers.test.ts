@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { SyncRequest } from '#lib/protocol/sync.ts';
+import { NOW } from '../../../../tests/support/builders.ts';
 import { appId, commandId, press } from '../../../../tests/support/device-fixture.ts';
 import { LoopRig } from '../../../../tests/support/loop-rig.ts';
 import { AGENT } from '../../../../tests/support/small-office.ts';
@@ -143,5 +144,21 @@ describe('what the office says', () => {
       newest: rig.office.release,
       progress: null,
     });
+  });
+
+  test('a device with a release says that it takes patches, and hands on the one that comes', async () => {
+    await rig.run(1);
+    rig.storage.setRelease('S410526000000/village/6');
+    const patch = { at: NOW, signature: 'x'.repeat(86), packed: {} };
+    rig.script = [
+      (request) => {
+        const reply = rig.answer(request);
+        return reply.is === 'answer' ? { ...reply, response: { ...reply.response, patch } } : reply;
+      },
+    ];
+    rig.office.release = 'S410526000000/village/7';
+    await rig.run(1);
+    expect(rig.requests.map((request) => request.patch)).toEqual([undefined, 1]);
+    expect(rig.patches).toEqual([['S410526000000/village/7', patch]]);
   });
 });

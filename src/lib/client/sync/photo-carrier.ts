@@ -26,8 +26,12 @@ export interface PhotoCarrier {
   pause(): void;
 }
 
-const FIRST_SLICE = 256 * 1024;
+/** Between two slices the line stands still for a round trip, and of one that breaks off the office keeps what had come. */
+const FIRST_SLICE = 512 * 1024;
 const SMALLEST_SLICE = 16 * 1024;
+/** A line that carried something is back soon: so many tries follow close upon each other. */
+const CLOSE_TRIES = 6;
+const CLOSE_MS = 700;
 const IDLE_MS = 3_600_000;
 /** Bytes that were spoilt on the way are sent this often before a person is asked. */
 const SPOILT_TRIES = 2;
@@ -45,6 +49,8 @@ export function createPhotoCarrier({
   let going = false;
   let slice = FIRST_SLICE;
   let failures = 0;
+  /** Since the program started. */
+  let carriedSome = false;
   const reached = new Map<string, number>();
   let stopCarrying: AbortController | null = null;
   let alarm: AbortController | null = null;
@@ -72,7 +78,9 @@ export function createPhotoCarrier({
     const sums = await queue.sums();
     const told = (sent: number): void => onStatus({ ...sums, sending: { sent, size: upload.size } });
     let spoilt = 0;
-    let standing = await call(() => transport.ask(upload, signal), signal);
+    // beginning tells as well how far it has come, and a photo that was never sent saves a round trip
+    const first = reached.has(upload.sha256) ? transport.ask : transport.begin;
+    let standing = await call(() => first(upload, signal), signal);
     for (;;) {
       if (signal.aborted) return { is: 'paused' };
       switch (standing.is) {
@@ -90,7 +98,10 @@ export function createPhotoCarrier({
           const { offset } = standing;
           told(offset);
           // also what arrived of a call that was cut: the line carries something, so try again soon
-          if (offset > (reached.get(upload.sha256) ?? 0)) failures = 0;
+          if (offset > (reached.get(upload.sha256) ?? 0)) {
+            failures = 0;
+            carriedSome = true;
+          }
           reached.set(upload.sha256, offset);
           const part = bytes.subarray(offset, Math.min(offset + slice, upload.size));
           const options = {
@@ -108,16 +119,19 @@ export function createPhotoCarrier({
           return { is: 'later', atLeastMs: standing.afterMs ?? 0 };
         case 'rejected':
           return { is: 'later', atLeastMs: MISTAKE_MS };
-        case 'offline':
         case 'timeout':
-        case 'noSession':
+          // too much for somebody on the way, who swallows it; a line that breaks is no reason
           slice = Math.max(SMALLEST_SLICE, Math.floor(slice / 2));
+          return { is: 'later', atLeastMs: 0 };
+        case 'offline':
+        case 'noSession':
           return { is: 'later', atLeastMs: 0 };
       }
     }
   }
 
   async function sleep(ms: number, stop: AbortSignal): Promise<void> {
+    if (stop.aborted) return;
     alarm = new AbortController();
     const ring = (): void => alarm?.abort();
     stop.addEventListener('abort', ring, { once: true });
@@ -143,7 +157,11 @@ export function createPhotoCarrier({
     if (carried.is !== 'later') return 'on';
     await tell();
     failures += 1;
-    await sleep(Math.max(1000, carried.atLeastMs, backoffMs(failures, random.next())), stop);
+    const close = carriedSome && failures <= CLOSE_TRIES;
+    const wait = close
+      ? CLOSE_MS * (0.5 + random.next())
+      : Math.max(1000, backoffMs(failures, random.next()));
+    await sleep(Math.max(carried.atLeastMs, wait), stop);
     return 'on';
   }
 

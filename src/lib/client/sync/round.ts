@@ -3,6 +3,7 @@
  * was not committed is asked again. A lost answer is repaired by sending the same commands again (I1).
  */
 import { canonicalBytes } from '#lib/catalogue/canonical.ts';
+import type { ReleasePatch } from '#lib/catalogue/rebuild.ts';
 import { released } from '../store/hold.ts';
 import type { WriteFailure } from '../store/write.ts';
 import { requestOf, takeBatch } from './batch.ts';
@@ -16,6 +17,8 @@ export interface RoundPorts {
   transport: Transport;
   clock: Clock;
   token: string;
+  /** What leads from the release in use to this one; without it none is asked for. */
+  onPatch?: (address: string, patch: ReleasePatch) => void;
 }
 
 export interface RoundOptions {
@@ -69,7 +72,9 @@ export async function round(ports: RoundPorts, options: RoundOptions): Promise<R
   const readable = new Set(commands.map((command) => command.id));
   const lost = batch.filter((row) => row.device === device && !readable.has(row.id)).map((row) => row.n + 1);
   const keeps = Math.max(await storage.keeps(), ...lost);
-  const request = requestOf(position, batch, commands, { release: summary.release, keeps });
+  const { release } = summary;
+  const patch = ports.onPatch && release !== null ? { patch: 1 as const } : {};
+  const request = requestOf(position, batch, commands, { release, keeps, ...patch });
 
   const fresh = batch.filter((row) => row.status === 'queued').map((row) => row.id);
   const marked = fresh.length > 0 ? await storage.markSent(fresh, token) : 'done';
@@ -90,6 +95,8 @@ export async function round(ports: RoundPorts, options: RoundOptions): Promise<R
   const written = await storage.commit(merged.change, { expected: position, token });
   if (written === 'moved' || written === 'deposed') return { is: written };
   if (written !== 'done') return { is: 'writeFailed', why: written };
+
+  if (response.patch) ports.onPatch?.(response.release, response.patch);
 
   const retries = response.outcomes.filter((outcome) => outcome.is === 'retry');
   const told = retries.flatMap((outcome) => (outcome.afterMs === undefined ? [] : [outcome.afterMs]));

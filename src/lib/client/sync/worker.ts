@@ -5,10 +5,11 @@
  */
 import { expose } from 'comlink';
 import { v7 } from 'uuid';
+import type { ReleasePatch } from '#lib/catalogue/rebuild.ts';
 import { readDevice, readMeta, writeMeta } from '../store/device.ts';
 import { openStore, type Store } from '../store/open-database.ts';
 import { readItems } from '../store/releases.ts';
-import { loadCitedItems, loadRelease } from './catalogue.ts';
+import { loadCitedItems, loadRelease, type Offered } from './catalogue.ts';
 import { browserHttp } from './http.ts';
 import { takeTurns } from './leadership.ts';
 import { createLoop, type Loop } from './loop.ts';
@@ -60,21 +61,27 @@ function wake(): void {
 }
 
 /** One release at a time; a failure is tried again when the loop next offers it. */
-function releaseFetcher(store: Store): (address: string) => void {
+function releaseFetcher(store: Store) {
   let busy = false;
   let quietUntil = 0;
-  return (address) => {
-    if (busy || performance.now() < quietUntil) return;
-    busy = true;
-    void fetchRelease(store, address).then((fetched) => {
-      busy = false;
-      if (!fetched) quietUntil = performance.now() + RELEASE_PAUSE_MS;
-      else loop?.wake();
-    });
+  let offered: Offered | null = null;
+  return {
+    onPatch(address: string, patch: ReleasePatch): void {
+      offered = { address, patch };
+    },
+    onRelease(address: string): void {
+      if (busy || performance.now() < quietUntil) return;
+      busy = true;
+      void fetchRelease(store, address, offered).then((fetched) => {
+        busy = false;
+        if (!fetched) quietUntil = performance.now() + RELEASE_PAUSE_MS;
+        else loop?.wake();
+      });
+    },
   };
 }
 
-async function fetchRelease(store: Store, address: string): Promise<boolean> {
+async function fetchRelease(store: Store, address: string, offered: Offered | null): Promise<boolean> {
   const tell = (progress: number | null): void => {
     const release = loop?.status().release;
     if (release) loop?.tell({ release: { ...release, progress } });
@@ -83,7 +90,7 @@ async function fetchRelease(store: Store, address: string): Promise<boolean> {
     const device = await readDevice(store);
     if (!device) return false;
     tell(0);
-    const result = await loadRelease({ store, http, device }, address, tell);
+    const result = await loadRelease({ store, http, device }, address, tell, offered);
     if (!result.ok && result.why !== 'offline') loop?.alarm('release', result.why);
     if (result.ok) loop?.clearAlarm('release');
     return result.ok;
@@ -161,7 +168,7 @@ async function lead(store: Store, token: string, signal: AbortSignal): Promise<v
       else if (next.phase === 'idle' && next.phase !== phase) carrier.resume();
       phase = next.phase;
     },
-    onRelease: releaseFetcher(store),
+    ...releaseFetcher(store),
   });
   const usage = setInterval(() => void tellUsage().catch(() => undefined), USAGE_MS);
   try {

@@ -6,7 +6,7 @@
 import { canonicalJson } from '#lib/catalogue/canonical.ts';
 import { itemHash } from '#lib/catalogue/hash.ts';
 import { checkItems } from '#lib/catalogue/item-check.ts';
-import { buildRelease, type BuildSteps, type BuiltRelease } from '#lib/catalogue/publish/build.ts';
+import { CAREFULLY, buildRelease, type BuildSteps, type BuiltRelease } from '#lib/catalogue/publish/build.ts';
 import { signManifest } from '#lib/catalogue/publish/sign.ts';
 import type { CountyPolicy } from '#lib/catalogue/policy.ts';
 import type { Calendar } from '#lib/domain/calendar.ts';
@@ -18,6 +18,7 @@ import type { Store } from '../db/store.ts';
 import { newestNumber, type ReleasePlace } from './current-release.ts';
 import { signingKey, type SigningKey } from './release-keys.ts';
 import { readCalendar, readPolicy } from './rules.ts';
+import { lastReleases, storeWays, wholeWay, waysTo, type ReleaseWay, type StoredRelease } from './ways.ts';
 
 export interface Publication {
   county: string;
@@ -36,6 +37,7 @@ export interface PreparedRelease {
   signature: string;
   key: string;
   by: string;
+  ways: ReleaseWay[];
 }
 
 /** The number was taken while this release was being built. */
@@ -58,6 +60,7 @@ export async function publishRelease(store: Store, publication: Publication): Pr
       calendar: await readCalendar(trx),
       policy: await readPolicy(trx, county),
       key: await signingKey(trx, county),
+      earlier: await lastReleases(trx, county, level),
     }));
     const { key } = ground;
     if (!key) throw new RangeError(`no key to sign with: ${county}`);
@@ -71,25 +74,32 @@ export async function publishRelease(store: Store, publication: Publication): Pr
   }
 }
 
-/** Builds, hashes and signs; touches no database. */
+/** Builds, hashes and signs, and makes the ways from `earlier` releases; touches no database. */
 export async function prepareRelease(
   { county, level, items, by, now }: Publication,
-  ground: { previous: number; calendar: Calendar; policy: CountyPolicy; key: SigningKey },
-  steps?: BuildSteps,
+  ground: {
+    previous: number;
+    calendar: Calendar;
+    policy: CountyPolicy;
+    key: SigningKey;
+    earlier?: readonly StoredRelease[];
+  },
+  steps: BuildSteps = CAREFULLY,
 ): Promise<PreparedRelease> {
   const [problem] = checkItems(items);
   if (problem) throw new RangeError(`${problem.where}: ${problem.text}`);
-  const { key, ...rest } = ground;
+  const { key, earlier = [], ...rest } = ground;
   const own = items.filter((item) => item.levels.includes(level));
   const built = await buildRelease({ county, level, publishedAt: now, items: own, ...rest }, steps);
   const signature = await signManifest(built.manifestRaw, key.privateKey);
   const versions = await Promise.all(own.map(async (item) => ({ hash: await itemHash(item), item })));
-  return { built, versions, signature, key: key.id, by };
+  const ways = [await wholeWay(built, signature, steps.pack), ...(await waysTo(built, signature, earlier))];
+  return { built, versions, signature, key: key.id, by, ways };
 }
 
 /** @throws NumberTaken when a release of that number is there. */
 export async function storeReleases(trx: Trx, releases: readonly PreparedRelease[]): Promise<void> {
-  for (const { built, signature, key, by, versions } of releases) {
+  for (const { built, signature, key, by, versions, ways } of releases) {
     const { county, level, number, publishedAt } = built.manifest;
     if ((await newestNumber(trx, county, level)) !== number - 1) throw new NumberTaken();
     await storeParts(trx, built);
@@ -107,6 +117,7 @@ export async function storeReleases(trx: Trx, releases: readonly PreparedRelease
       })
       .execute();
     await storeVersions(trx, versions, { county, level, number });
+    await storeWays(trx, { county, level, number }, ways);
   }
 }
 

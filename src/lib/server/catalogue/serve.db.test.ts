@@ -1,6 +1,7 @@
-import { brotliDecompressSync } from 'node:zlib';
-import { expect, test } from 'vitest';
-import { unpackItems, unpackRules } from '#lib/catalogue/release.ts';
+import { brotliDecompressSync, createBrotliDecompress } from 'node:zlib';
+import { expect, test, vi } from 'vitest';
+import { packOf } from '#lib/catalogue/pack.ts';
+import { PART_NAMES, unpackItems, unpackRules, type PartName } from '#lib/catalogue/release.ts';
 import { verifyManifest, verifyPart } from '#lib/catalogue/verify.ts';
 import { eachDatabase } from '../../../../tests/support/each-database.ts';
 import { ALLOWANCE, COUNTY, PERMIT, foundTown, type Town } from '../../../../tests/support/town.ts';
@@ -67,6 +68,27 @@ eachDatabase('a release over HTTP', (database) => {
       expect(answer.headers.get('content-encoding')).toBeNull();
       expect(await bytesOf(answer)).toEqual(raw);
     }
+  });
+
+  test('comes in one piece, list first, readable before the rest has come', async () => {
+    const town = await foundTown(await database.open());
+    const packed = await bytesOf(await handlePart(ask(town, { ...first, part: 'pack' }, 'br')));
+    const raw = await bytesOf(await handlePart(ask(town, { ...first, part: 'pack' })));
+    expect(new Uint8Array(brotliDecompressSync(packed))).toEqual(raw);
+    const manifest = await handleManifest(ask(town, first));
+    const parts = {} as Record<PartName, Uint8Array<ArrayBuffer>>;
+    for (const part of PART_NAMES)
+      parts[part] = await bytesOf(await handlePart(ask(town, { ...first, part })));
+    const signature = manifest.headers.get('jinban-signature')!;
+    const pack = packOf(signature, await bytesOf(manifest), parts);
+    expect(raw).toEqual(pack.raw);
+
+    const unpacking = createBrotliDecompress();
+    const seen: Buffer[] = [];
+    unpacking.on('data', (chunk: Buffer) => seen.push(chunk));
+    const early = packed.subarray(0, packed.length - 500);
+    await new Promise((resolve) => unpacking.write(early, resolve));
+    await vi.waitFor(() => expect(Buffer.concat(seen).length).toBeGreaterThanOrEqual(pack.listEnds));
   });
 
   test('may be kept for ever, and a cache tells the packed from the raw', async () => {

@@ -10,8 +10,9 @@ import { PART_NAMES, type Manifest } from '#lib/catalogue/release.ts';
 import { positive, sha256, shortId } from '#lib/protocol/primitives.ts';
 import { answering, type Call } from '../call.ts';
 import type { Store } from '../db/store.ts';
-import { errorAnswer } from '../http/answers.ts';
+import { errorAnswer, takesBrotli } from '../http/answers.ts';
 import type { ReleasePlace } from './current-release.ts';
+import { packFor } from './ways.ts';
 
 const unpack = promisify(brotliDecompress);
 
@@ -58,9 +59,26 @@ export const handleManifest = answering('manifest', async ({ office, params }: C
   });
 });
 
+/** GET …/pack: the newest release in one piece (catalogue/pack.ts). */
+const handlePack = async ({ office, request }: CatalogueCall, at: ReleasePlace | null): Promise<Response> => {
+  const packed = at && (await office.store.read((trx) => packFor(trx, at)));
+  return packed ? brotliBytes(packed, request) : errorAnswer('notFound');
+};
+
+/** Packed for whoever takes brotli, else as it is verified. */
+async function brotliBytes(packed: Uint8Array, request: Request): Promise<Response> {
+  const headers = { ...KEEP, vary: 'accept-encoding' };
+  if (takesBrotli(request.headers.get('accept-encoding'))) {
+    return new Response(new Uint8Array(packed), { headers: { ...headers, 'content-encoding': 'br' } });
+  }
+  return new Response(new Uint8Array(await unpack(packed)), { headers });
+}
+
 /** GET …/list, …/rules, …/items: packed for whoever takes brotli, else as it is verified. */
-export const handlePart = answering('part', async ({ office, params, request }: CatalogueCall) => {
+export const handlePart = answering('part', async (call: CatalogueCall) => {
+  const { office, params, request } = call;
   const at = readPlace(params);
+  if (params.part === 'pack') return handlePack(call, at);
   const name = v.safeParse(partName, params.part);
   const row = at && name.success && (await releaseRow(office.store, at));
   if (!row || !name.success) return errorAnswer('notFound');
@@ -72,11 +90,7 @@ export const handlePart = answering('part', async ({ office, params, request }: 
       .where('sha256', '=', parts[name.output].sha256)
       .executeTakeFirstOrThrow(),
   );
-  const headers = { ...KEEP, vary: 'accept-encoding' };
-  if (takesBrotli(request.headers.get('accept-encoding'))) {
-    return new Response(new Uint8Array(packed), { headers: { ...headers, 'content-encoding': 'br' } });
-  }
-  return new Response(new Uint8Array(await unpack(packed)), { headers });
+  return brotliBytes(packed, request);
 });
 
 /** GET item/{hash}: the canonical bytes of one version, for whoever holds an application that cites it. */
@@ -90,11 +104,3 @@ export const handleItem = answering('item', async ({ office, params }: Catalogue
   if (!row) return errorAnswer('notFound');
   return new Response(canonicalBytes(JSON.parse(row.data)), { headers: KEEP });
 });
-
-/** Whether an Accept-Encoding names brotli and does not rule it out (`br;q=0`). */
-function takesBrotli(accepts: string | null): boolean {
-  return (accepts ?? '').split(',').some((one) => {
-    const [coding, ...parameters] = one.split(';').map((part) => part.trim().toLowerCase());
-    return coding === 'br' && !parameters.some((parameter) => /^q=0(\.0*)?$/.test(parameter));
-  });
-}

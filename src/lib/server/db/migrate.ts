@@ -9,6 +9,7 @@ import { office } from './migrations/0001-office.ts';
 import { photos } from './migrations/0002-photos.ts';
 import { duplicates } from './migrations/0003-duplicates.ts';
 import { guesses } from './migrations/0004-guesses.ts';
+import { releaseWays } from './migrations/0005-release-ways.ts';
 import type { Schema } from './schema.ts';
 import { DatabaseUnusable } from './unusable.ts';
 
@@ -18,6 +19,7 @@ export const MIGRATIONS: readonly { name: string; up: (db: Kysely<Schema>) => Pr
   { name: '0002-photos', up: photos },
   { name: '0003-duplicates', up: duplicates },
   { name: '0004-guesses', up: guesses },
+  { name: '0005-release-ways', up: releaseWays },
 ];
 
 export class NewerDatabase extends DatabaseUnusable {

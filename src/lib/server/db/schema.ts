@@ -10,6 +10,7 @@
 import type { Generated } from 'kysely';
 import type { SiteLevel } from '#lib/domain/site.ts';
 import type { PhotoTable, PhotoUseTable } from './schema-photos.ts';
+import type { ReleaseWayTable } from './schema-releases.ts';
 
 /** One row: a random id that restoring a backup sets anew, so that devices send again what they keep. */
 export interface LineageTable {
@@ -334,6 +335,7 @@ export interface Schema {
   item_release: ItemReleaseTable;
   release: ReleaseTable;
   release_part: ReleasePartTable;
+  release_way: ReleaseWayTable;
   release_key: ReleaseKeyTable;
   calendar: CalendarTable;
   audit: AuditTable;

@@ -1,9 +1,10 @@
 /** What the office answers over HTTP: JSON of the protocol, never kept by anybody on the way. */
 import { promisify } from 'node:util';
-import { gzip, gzipSync } from 'node:zlib';
+import { brotliCompress, constants, gzip, gzipSync } from 'node:zlib';
 import { ERRORS, type ErrorCode } from '#lib/protocol/errors.ts';
 
 const packElsewhere = promisify(gzip);
+const packTight = promisify(brotliCompress);
 /** Up to here packing takes less time than handing it to another thread and waiting for it. */
 const AT_ONCE = 16 * 1024;
 /** Below this gzip costs more than it saves. */
@@ -23,6 +24,27 @@ export async function jsonAnswer(
   if (!takesGzip || text.length < WORTH_PACKING) return new Response(text, { headers: all });
   const packed = text.length <= AT_ONCE ? gzipSync(text) : await packElsewhere(text);
   return new Response(new Uint8Array(packed), { headers: { ...all, 'content-encoding': 'gzip' } });
+}
+
+/** Whether an Accept-Encoding names brotli and does not rule it out (`br;q=0`). */
+export function takesBrotli(accepts: string | null): boolean {
+  return (accepts ?? '').split(',').some((one) => {
+    const [coding, ...parameters] = one.split(';').map((part) => part.trim().toLowerCase());
+    return coding === 'br' && !parameters.some((parameter) => /^q=0(\.0*)?$/.test(parameter));
+  });
+}
+
+/** JSON of a value as small as can be, for whoever takes brotli; else as `jsonAnswer`. */
+export async function brotliAnswer(
+  value: unknown,
+  request: Request,
+  more: Record<string, string> = {},
+): Promise<Response> {
+  if (!takesBrotli(request.headers.get('accept-encoding'))) return jsonAnswer(value, request, more);
+  const text = Buffer.from(JSON.stringify(value));
+  const packed = await packTight(text, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: text.length } });
+  const headers = { ...HEADERS, vary: 'accept-encoding', ...more, 'content-encoding': 'br' };
+  return new Response(new Uint8Array(packed), { headers });
 }
 
 /** An error of transport (protocol/errors.ts). */

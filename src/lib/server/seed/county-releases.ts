@@ -30,19 +30,21 @@ export interface FirstReleases {
 const QUICK = 5;
 
 /** Steps that remember: the same bytes are packed once, a list of the same items is read once. */
-function rememberingSteps(): (quality?: number) => BuildSteps {
+function rememberingSteps(): (care: 'quick' | 'small') => BuildSteps {
   const lists = new Map<string, CatalogueList>();
   const packs = new Map<string, Promise<Bytes>>();
-  return (quality) => ({
+  return (care) => ({
     list(items: readonly Item[]) {
       const key = items.map((item) => item.code).join();
       const list = lists.get(key) ?? listOf(items);
       lists.set(key, list);
       return list;
     },
-    async pack(raw: Bytes) {
+    async pack(raw: Bytes, open?: number) {
+      // the whole in one piece is what most devices load; its parts, and other counties', are packed in haste
+      if (open !== undefined) return packBrotli(raw, care === 'small' ? { open } : { quality: QUICK, open });
       const key = await sha256Hex(raw);
-      const pack = packs.get(key) ?? packBrotli(raw, quality);
+      const pack = packs.get(key) ?? packBrotli(raw, { quality: QUICK });
       packs.set(key, pack);
       return pack;
     },
@@ -55,7 +57,7 @@ export async function firstReleases({ counties, items, ...rest }: FirstReleases)
   const stepsOf = rememberingSteps();
   const releases: PreparedRelease[] = [];
   for (const [index, { id, code, key, by }] of counties.entries()) {
-    const steps = index === 0 ? stepsOf() : stepsOf(QUICK);
+    const steps = stepsOf(index === 0 ? 'small' : 'quick');
     const prepare = (level: Level): Promise<PreparedRelease> =>
       prepareRelease(
         { county: id, level, items: itemsOfCounty(items, code, level), by, now },

@@ -12,8 +12,9 @@ import { isQuiet, POLL_HEADER, readPoll, requestOfPoll } from '#lib/protocol/pol
 import { syncRequest, type Outcome, type SyncRequest, type SyncResponse } from '#lib/protocol/sync.ts';
 import { findSession, type DeviceSession } from '../auth/sessions.ts';
 import { answering, type Call } from '../call.ts';
-import { errorAnswer, jsonAnswer } from '../http/answers.ts';
-import { newestNumber, releaseAddress } from '../catalogue/current-release.ts';
+import { brotliAnswer, errorAnswer, jsonAnswer } from '../http/answers.ts';
+import { newestNumber, releaseAddress, type ReleasePlace } from '../catalogue/current-release.ts';
+import { patchFor } from '../catalogue/ways.ts';
 import { confirmApplications } from '../files/confirm-photos.ts';
 import type { Trx } from '../db/dialect.ts';
 import { prepared } from '../db/prepared.ts';
@@ -74,12 +75,18 @@ async function lineageOf(trx: Trx): Promise<string> {
   return (await trx.selectFrom('lineage').select('id').executeTakeFirstOrThrow()).id;
 }
 
-/** Address of the newest release for a site; '' when there is none. */
-async function newestRelease(trx: Trx, site: DeviceSession['site']): Promise<string> {
+/** The newest release for a site; null when there is none. */
+async function newestPlace(trx: Trx, site: DeviceSession['site']): Promise<ReleasePlace | null> {
   const level = itemLevelOf(site.level);
   const number = level === null ? 0 : await newestNumber(trx, site.county, level);
-  return level === null || number === 0 ? '' : releaseAddress({ county: site.county, level, number });
+  return level === null || number === 0 ? null : { county: site.county, level, number };
 }
+
+const addressOf = (place: ReleasePlace | null): string => (place === null ? '' : releaseAddress(place));
+
+/** Brotli at its best costs milliseconds: it is for the one answer that carries a release. */
+const spoken = (said: { patch?: unknown }, request: Request): Promise<Response> =>
+  (said.patch ? brotliAnswer : jsonAnswer)(said, request, { [POLL_HEADER]: '1' });
 
 async function sync(
   office: Office,
@@ -97,10 +104,13 @@ async function sync(
     const answer = { lineage, now, outcomes, chain };
     if (session.access === 'pushOnly' || status === 'revoked') return { ...answer, release: '', feed: null };
 
+    const place = await newestPlace(trx, site);
+    const patch = place && request.patch ? await patchFor(trx, place, request.release) : null;
     const moved = device.scope !== null && device.scope !== site.path;
     return {
       ...answer,
-      release: await newestRelease(trx, site),
+      release: addressOf(place),
+      ...(patch ? { patch } : {}),
       feed: await pull(trx, { site, lineage, moved, now, known }, request),
     };
   });
@@ -118,7 +128,7 @@ export const handleSync = answering('sync', async ({ office, request }: Call) =>
     sync(office, session, checked.value, packed),
   );
   const said = packed ? brief(answer, checked.value.commands) : answer;
-  return jsonAnswer(said, request, { [POLL_HEADER]: '1' });
+  return spoken(said, request);
 });
 
 /** The idle poll (protocol/poll.ts): the same question in an address, and no body where there is nothing to say. */
@@ -130,12 +140,12 @@ export const handlePoll = answering('poll', async ({ office, request }: Call) =>
   if (poll.protocol !== PROTOCOL) return errorAnswer('oldProtocol');
   const { lineage, newest } = await office.store.read(async (trx) => ({
     lineage: await lineageOf(trx),
-    newest: await newestRelease(trx, session.site),
+    newest: addressOf(await newestPlace(trx, session.site)),
   }));
   const answer = await office.turns.take(session.device.id, () =>
     sync(office, session, requestOfPoll(poll, lineage, newest)),
   );
-  if (!isQuiet(answer, poll)) return jsonAnswer(answer, request, { [POLL_HEADER]: '1' });
+  if (!isQuiet(answer, poll)) return spoken(answer, request);
   // with the office's clock: the server's own header is the machine's
   return new Response(null, {
     status: 204,

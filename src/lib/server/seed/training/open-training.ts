@@ -127,7 +127,10 @@ async function prepare(
     const wanted = await Promise.all(items.map(itemHash));
     if (items.length === 0 || wanted.join() === hashes.join()) continue;
     const publication = { county, level, items, by: 'office', now };
-    const steps = { list: listOf, pack: (raw: Bytes) => packBrotli(raw, QUICK) };
+    const steps = {
+      list: listOf,
+      pack: (raw: Bytes, open = 0) => packBrotli(raw, { quality: QUICK, open }),
+    };
     prepared.push(await prepareRelease(publication, { previous, calendar, policy, key }, steps));
   }
   return prepared;
