@@ -3,8 +3,7 @@
  * cannot be read is shown as such and hides no other. Thousands of either are opened and folded in slices, once each
  * (folded.ts, opened.ts), so that a page stands still for no longer than one slice.
  */
-import { readFactsSource } from './facts.ts';
-import { foldAll, viewOf, type ApplicationView } from './folded.ts';
+import type { ApplicationView } from './folded.ts';
 import type { Store } from './open-database.ts';
 import {
   keepOpened,
@@ -52,10 +51,14 @@ export function applicationsWatch(store: Store): Watch<Raw, ApplicationView[]> {
         soon(sorted(views.values()));
       };
       // first what is folded: a page must never show less than was pressed
-      await foldAll(store, pending, heads, (some) => {
-        for (const view of some) if (isShown(view)) views.set(view.id, view);
-        if (views.size < pending.size) tell();
-      });
+      if (pending.size > 0) {
+        // fetched when there is something to play: most of the time there is not
+        const { foldAll } = await import('./folded.ts');
+        await foldAll(store, pending, heads, (some) => {
+          for (const view of some) if (isShown(view)) views.set(view.id, view);
+          if (views.size < pending.size) tell();
+        });
+      }
       const rest = heads.filter(({ id }) => !pending.has(id));
       const confirm = (opened: ReadonlyMap<string, OpenedApplication>): void => {
         for (const [id, one] of opened) if (!views.has(id)) views.set(id, confirmedView(id, one));
@@ -87,8 +90,8 @@ export function applicationWatch(
       const confirmed = row ? await openApplication(row) : null;
       if (outbox.length === 0) return confirmed && confirmedView(id, confirmed);
       const items = await Promise.all(outbox.map(openOutboxRow));
-      const cited = [confirmed, ...items].flatMap((one) => one?.itemHash ?? []);
-      const view = await viewOf(id, confirmed, items, await readFactsSource(store, cited));
+      const { foldOne } = await import('./folded.ts');
+      const view = await foldOne(store, id, confirmed, items);
       return isShown(view) ? view : null;
     },
   };

@@ -140,7 +140,17 @@ async function learnItems(
 }
 
 /** One application as the person sees it. `items` in any order. */
-export async function viewOf(
+export async function foldOne(
+  store: Store,
+  id: string,
+  confirmed: OpenedApplication | null,
+  items: readonly OutboxItem[],
+): Promise<ApplicationView> {
+  const cited = [confirmed, ...items].flatMap((one) => one?.itemHash ?? []);
+  return viewOf(id, confirmed, items, await readFactsSource(store, cited));
+}
+
+async function viewOf(
   id: string,
   confirmed: OpenedApplication | null,
   items: readonly OutboxItem[],
