@@ -7,28 +7,29 @@ import * as v from 'valibot';
 import type { Event } from '#lib/domain/events.ts';
 import type { ItemRef } from '#lib/domain/item.ts';
 import { sameValue } from '#lib/domain/same-value.ts';
-import { count, instant, mark, positive, shortId, text } from './primitives.ts';
+import { count, mark, positive } from './primitives.ts';
 import { feedEvent, syncResponse, type FeedEvent, type Outcome, type SyncResponse } from './sync.ts';
 
-const range = v.strictTuple([count, positive]);
+const numbers = v.array(count);
 /** `own` [first, count]: so many events in a row, of commands in a row of the request, each a `seq` later. */
 const ownEvents = v.strictObject({
-  own: range,
+  own: numbers,
   seq: positive,
   rev: positive,
-  actor: v.strictObject({ id: shortId, name: text(200) }),
-  now: instant,
-  event: v.looseObject({ is: v.string() }),
+  actor: feedEvent.entries.actor,
+  now: feedEvent.entries.now,
+  event: v.record(v.string(), v.unknown()),
   /** Keys of the event that are the command's: its `item`, its `body`, or `body.KEY`. */
-  take: v.record(text(40), v.pipe(v.string(), v.regex(/^(item|body|body\..{1,40})$/))),
+  take: v.record(v.string(), v.string()),
 });
+type Range = [first: number, count: number];
 type OwnEvents = v.InferOutput<typeof ownEvents>;
 
 const [slice, reset] = syncResponse.entries.feed.wrapped.options;
 export const briefResponse = v.strictObject({
   ...syncResponse.entries,
   /** [first, count, rev, seq]: so many commands in a row of the request, applied, each a `seq` later. */
-  applied: v.array(v.strictTuple([count, positive, positive, positive])),
+  applied: v.array(numbers),
   feed: v.nullable(
     v.union([
       v.strictObject({ ...slice.entries, mark, events: v.array(v.union([feedEvent, ownEvents])) }),
@@ -82,7 +83,7 @@ function ownOf({ event, ...said }: FeedEvent, first: number, command: Sent): Own
 
 /** Whether `next` says the same of the command and the number that follow. */
 function continues(before: OwnEvents, next: OwnEvents): boolean {
-  const [first, many] = before.own;
+  const [first, many] = before.own as Range;
   const expected = { ...before, own: next.own, seq: before.seq + many };
   return next.own[0] === first + many && sameValue(expected, next);
 }
@@ -98,7 +99,7 @@ export function brief(answer: SyncResponse, commands: readonly Sent[]): BriefRes
       outcomes.push(outcome);
       continue;
     }
-    const last = applied.at(-1);
+    const last = applied.at(-1) as [number, number, number, number] | undefined;
     const { rev, seq } = outcome;
     if (last && at === last[0] + last[1] && rev === last[2] && seq === last[3] + last[1]) last[1] += 1;
     else applied.push([at, 1, rev, seq]);
@@ -116,7 +117,7 @@ export function brief(answer: SyncResponse, commands: readonly Sent[]): BriefRes
     }
     const own = ownOf(event, at, command);
     const last = events.at(-1);
-    if (last && 'own' in last && continues(last, own)) last.own[1] += 1;
+    if (last && 'own' in last && continues(last, own)) last.own[1]! += 1;
     else events.push(own);
   }
   return { ...answer, outcomes, applied, feed: { ...feed, events } };
@@ -126,7 +127,7 @@ export function brief(answer: SyncResponse, commands: readonly Sent[]): BriefRes
 export function full({ applied, ...answer }: BriefResponse, commands: readonly Sent[]): SyncResponse | null {
   const order = new Map(commands.map(({ id }, at) => [id, at]));
   const outcomes = [...answer.outcomes];
-  for (const [first, many, rev, seq] of applied) {
+  for (const [first = 0, many = 0, rev = 0, seq = 0] of applied) {
     for (let nth = 0; nth < many; nth++) {
       const command = commands[first + nth];
       if (!command) return null;
@@ -142,7 +143,7 @@ export function full({ applied, ...answer }: BriefResponse, commands: readonly S
       events.push(said);
       continue;
     }
-    const [first, many] = said.own;
+    const [first = 0, many = 0] = said.own;
     for (let nth = 0; nth < many; nth++) {
       const event = eventOf(said, commands[first + nth]);
       if (event === null) return null;

@@ -3,9 +3,9 @@
  * foreseen costs next to nothing; a foresight that is wrong costs bytes, never truth. So these rules may only look at what
  * the walk has passed (pack-walk.ts, ORDER), and changing one is a new version of the pack.
  */
+import { mod1110 } from '#lib/domain/check-digit.ts';
 import { chineseDay, isInstant, type Day } from '#lib/domain/day.ts';
 import type { Item } from '#lib/domain/item.ts';
-import { buildReceiptNumber, parseReceiptNumber } from '#lib/domain/receipt-number.ts';
 
 export type Json = Record<string, unknown>;
 
@@ -42,17 +42,13 @@ const sexOf = (number: unknown): string | null => {
   return found ? (Number(found[4]) % 2 === 1 ? 'male' : 'female') : null;
 };
 
-/** The number after the last one of the day, or the first. */
+/** The number after the last one of the day, or the first (docs/protocol.md, section 17). */
 function nextReceipt({ receipt, body }: Passed): string | undefined {
-  const before = parseReceiptNumber(receipt);
-  const day = body['receivedOn'];
-  if (!before || typeof day !== 'string') return undefined;
-  const serial = day === before.day ? before.serial + 1 : 1;
-  try {
-    return buildReceiptNumber({ ...before, day, serial });
-  } catch {
-    return undefined;
-  }
+  const day = String(body['receivedOn']).replaceAll('-', '');
+  if (!/^\d{28}$/.test(receipt) || !/^\d{8}$/.test(day)) return undefined;
+  const serial = day === receipt.slice(12, 20) ? Number(receipt.slice(23, 27)) + 1 : 1;
+  const digits = receipt.slice(0, 12) + day + receipt.slice(20, 23) + String(serial).padStart(4, '0');
+  return digits + mod1110(digits);
 }
 
 const signer = ({ body }: Passed): unknown =>

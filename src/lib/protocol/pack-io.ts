@@ -59,7 +59,7 @@ export class ByteReader {
   }
   byte(): number {
     const byte = this.#bytes[this.#at++];
-    if (byte === undefined) throw new BadPack('cut short');
+    if (byte === undefined) throw new BadPack();
     return byte;
   }
   uint(): number {
@@ -67,12 +67,12 @@ export class ByteReader {
     for (let scale = 1; ; scale *= 128) {
       const byte = this.byte();
       value += (byte & 127) * scale;
-      if (!Number.isSafeInteger(value)) throw new BadPack('a number too large');
+      if (!Number.isSafeInteger(value)) throw new BadPack();
       if (byte < 128) return value;
     }
   }
   take(length: number): Uint8Array {
-    if (length > this.#bytes.length - this.#at) throw new BadPack('cut short');
+    if (length > this.#bytes.length - this.#at) throw new BadPack();
     this.#at += length;
     return this.#bytes.subarray(this.#at - length, this.#at);
   }
@@ -125,14 +125,6 @@ export class Writing implements Io {
     }
     return { raw: Uint8Array.from(this.#raw), plain: concat([Uint8Array.from(head), ...streams.flat()]) };
   }
-  /** Bytes before deflate by path, for whoever looks for what costs most. */
-  breakdown(): Record<string, Uint8Array> {
-    const encoder = new TextEncoder();
-    return Object.fromEntries([
-      ...[...this.#numbers].map(([path, numbers]) => [path, Uint8Array.from(numbers)]),
-      ...[...this.#texts].map(([path, texts]) => [`${path} "`, encoder.encode(texts.join('\0'))]),
-    ]) as Record<string, Uint8Array>;
-  }
 }
 
 export class Reading implements Io {
@@ -151,7 +143,7 @@ export class Reading implements Io {
     const reader = new ByteReader(plain);
     const lengths = [0, 1].map(() => {
       const count = reader.uint();
-      if (count > plain.length) throw new BadPack('cut short');
+      if (count > plain.length) throw new BadPack();
       return Array.from({ length: count }, () => reader.uint());
     });
     const [numbers = [], texts = []] = lengths.map((group) => group.map((length) => reader.take(length)));
@@ -174,7 +166,7 @@ export class Reading implements Io {
       this.#texts.set(path, stream);
     }
     const end = stream.all.indexOf('\0', stream.at);
-    if (end < 0) throw new BadPack('cut short');
+    if (end < 0) throw new BadPack();
     const text = unescaped(stream.all.slice(stream.at, end));
     stream.at = end + 1;
     return text;

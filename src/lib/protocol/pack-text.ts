@@ -5,7 +5,7 @@
 import { addDays, daysBetween, isDay, isInstant } from '#lib/domain/day.ts';
 import { idCheckCharacter } from '#lib/domain/identity.ts';
 import type { Field } from '#lib/domain/item.ts';
-import { fromBase64url, toBase64url, toHex } from '#lib/catalogue/hash.ts';
+import { fromBase64url, fromHex, toBase64url, toHex } from '#lib/catalogue/hash.ts';
 import { BadPack, type Io } from './pack-io.ts';
 import { TAG, unzigzag, zigzag } from './pack-tags.ts';
 
@@ -23,7 +23,7 @@ const isResident = (text: string): boolean =>
 const birthOf = (text: string): string => `${text.slice(6, 10)}-${text.slice(10, 12)}-${text.slice(12, 14)}`;
 function instantOf(ms: number): string {
   const date = new Date(ms);
-  if (Number.isNaN(date.getTime())) throw new BadPack('no such time');
+  if (Number.isNaN(date.getTime())) throw new BadPack();
   return date.toISOString();
 }
 
@@ -63,7 +63,7 @@ export class Texts {
     const seen: Seen = this.#seen.get(path) ?? { list: [], index: new Map() };
     if (tag === TAG.seen) {
       const text = seen.list[io.uint(path, seen.index.get(value) ?? 0)];
-      if (text === undefined) throw new BadPack('never seen');
+      if (text === undefined) throw new BadPack();
       return text;
     }
     const text = this.#newText(tag, path, value);
@@ -80,12 +80,7 @@ export class Texts {
       case TAG.text:
         return io.text(path, value);
       case TAG.hex:
-        return toHex(
-          this.#bytes(
-            path,
-            io.writing ? Uint8Array.from(value.match(/../g)!, (two) => parseInt(two, 16)) : null,
-          ),
-        );
+        return toHex(this.#bytes(path, io.writing ? fromHex(value) : null));
       case TAG.base64:
         return toBase64url(this.#bytes(path, io.writing ? fromBase64url(value) : null));
       case TAG.uuid7:
@@ -109,7 +104,7 @@ export class Texts {
         return body + idCheckCharacter(body);
       }
       default:
-        throw new BadPack('no such tag');
+        throw new BadPack();
     }
   }
 
@@ -120,7 +115,7 @@ export class Texts {
 
   #bytes(path: string, bytes: Uint8Array | null): Uint8Array {
     const length = this.#io.uint(path, bytes?.length ?? 0);
-    if (length > this.#longest) throw new BadPack('too much');
+    if (length > this.#longest) throw new BadPack();
     const out = new Uint8Array(length);
     for (let at = 0; at < length; at++) out[at] = this.#io.bits(bytes?.[at] ?? 0, 8);
     return out;
@@ -135,7 +130,7 @@ export class Texts {
         .bits(parseInt(hex.slice(from, to), 16) || 0, 4 * (to - from))
         .toString(16)
         .padStart(to - from, '0');
-    if (ms < 0 || ms >= 2 ** 48) throw new BadPack('no such time');
+    if (ms < 0 || ms >= 2 ** 48) throw new BadPack();
     const time = ms.toString(16).padStart(12, '0');
     const a = bits(13, 16);
     const variant = '89ab'.charAt(io.bits('89ab'.indexOf(hex.charAt(16)), 2));
@@ -147,7 +142,7 @@ export class Texts {
   #digits(path: string, value: string): string {
     const io = this.#io;
     const length = io.uint(path, value?.length ?? 0);
-    if (length > this.#longest) throw new BadPack('too much');
+    if (length > this.#longest) throw new BadPack();
     let out = '';
     while (out.length < length) {
       const count = Math.min(3, length - out.length);

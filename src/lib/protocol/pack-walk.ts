@@ -34,6 +34,8 @@ const byRank = (a: string, b: string): number => {
   return x - y || (a < b ? -1 : 1);
 };
 
+/** By tag. */
+const CONSTANTS = [undefined, undefined, null, true, false];
 const LONGEST_INT = 2 ** 31;
 const DEEPEST = 100;
 
@@ -74,14 +76,14 @@ export class Walk {
   }
 
   #node(path: string, value: unknown, likely: unknown, depth: number, field?: Field): unknown {
-    if (depth > DEEPEST || --this.#left.values < 0) throw new BadPack('too much');
+    if (depth > DEEPEST || --this.#left.values < 0) throw new BadPack();
     const rule = FORESIGHT[path];
     const foreseen = rule ? rule(this.#passed) : (likely ?? this.#last.get(path));
     const { writing } = this.#io;
     const tag = this.#io.uint(path, writing ? this.#tagOf(path, value, foreseen, field) : 0);
     const told = tag === TAG.same ? foreseen : this.#told(tag, path, value, foreseen, depth, field);
-    if (told === undefined && tag !== TAG.absent) throw new BadPack('nothing foreseen');
-    if (typeof told === 'string' && (this.#left.text -= told.length) < 0) throw new BadPack('too much');
+    if (told === undefined && tag !== TAG.absent) throw new BadPack();
+    if (typeof told === 'string' && (this.#left.text -= told.length) < 0) throw new BadPack();
     if (typeof told !== 'object' || told === null) this.#last.set(path, told);
     return told;
   }
@@ -100,7 +102,7 @@ export class Walk {
       case 'object':
         return value === null ? TAG.null : this.#tagOfObject(path, value, foreseen);
       default:
-        throw new BadPack(`cannot carry a ${typeof value}`);
+        throw new BadPack();
     }
   }
 
@@ -126,22 +128,15 @@ export class Walk {
 
   #told(tag: number, path: string, value: unknown, foreseen: unknown, depth: number, field?: Field): unknown {
     const io = this.#io;
+    if (tag <= TAG.false) return CONSTANTS[tag];
     switch (tag) {
-      case TAG.absent:
-        return undefined;
-      case TAG.null:
-        return null;
-      case TAG.true:
-        return true;
-      case TAG.false:
-        return false;
       case TAG.whole:
         return io.uint(path, value as number);
       case TAG.negative:
         return -1 - io.uint(path, -1 - (value as number));
       case TAG.number: {
         const number = Number(io.text(path, String(value)));
-        if (!Number.isFinite(number)) throw new BadPack('no number');
+        if (!Number.isFinite(number)) throw new BadPack();
         return number;
       }
       case TAG.choice:
@@ -151,7 +146,7 @@ export class Walk {
         const list = value as unknown[] | undefined;
         const expected = (tag === TAG.likely ? foreseen : []) as unknown[];
         const length = tag === TAG.likely ? expected.length : io.uint(path, list?.length ?? 0);
-        if (length > this.#left.values) throw new BadPack('too much');
+        if (length > this.#left.values) throw new BadPack();
         const out: unknown[] = [];
         for (let at = 0; at < length; at++)
           out.push(this.#element(path, list?.[at], expected[at], depth + 1, field));
@@ -173,7 +168,7 @@ export class Walk {
   /** x, y, x, y …: a pen moves little from one to the next. */
   #strokes(path: string, value: number[] | undefined): number[] {
     const length = this.#io.uint(path, value?.length ?? 0);
-    if ((this.#left.values -= length) < 0) throw new BadPack('too much');
+    if ((this.#left.values -= length) < 0) throw new BadPack();
     const out: number[] = [];
     for (let at = 0; at < length; at++) {
       const before = out[at - 2] ?? 0;
@@ -186,7 +181,7 @@ export class Walk {
 
   /** Each question of the form in its order, told with others of its type. */
   #form(form: readonly Field[] | null, value: Json, depth: number): Json {
-    if (!form) throw new BadPack('no form');
+    if (!form) throw new BadPack();
     const out: Json = {};
     for (const field of form) {
       const answer = this.#node(`answer:${field.type}`, own(value, field.key), undefined, depth + 1, field);
@@ -201,7 +196,7 @@ export class Walk {
     // 0: one that was not cited yet; they come in their order
     const told = this.#io.uint(path, writing ? (at === this.#itemsMet ? 0 : at + 1) : 0);
     const known = this.#items[told === 0 ? this.#itemsMet++ : told - 1];
-    if (!known) throw new BadPack('no such item');
+    if (!known) throw new BadPack();
     this.#passed.item = known.item;
     return { code: known.item.code, hash: known.hash };
   }
@@ -221,7 +216,7 @@ export class Walk {
     const number = tag - TAG.object;
     let keys = shapes.list[number];
     if (!keys) {
-      if (number !== shapes.list.length) throw new BadPack('no such shape');
+      if (number !== shapes.list.length) throw new BadPack();
       const mine = io.writing
         ? Object.keys(value)
             .filter((key) => value[key] !== undefined)

@@ -60,10 +60,10 @@ export interface OpenedPack {
 /** @throws BadPack */
 export function openPack(bytes: Uint8Array): OpenedPack {
   const reader = new ByteReader(bytes);
-  if (reader.byte() !== VERSION) throw new BadPack('another version');
+  if (reader.byte() !== VERSION) throw new BadPack();
   const sum = reader.take(SUM).slice();
   const count = reader.uint();
-  if (count > LIMITS.commands) throw new BadPack('too much');
+  if (count > LIMITS.commands) throw new BadPack();
   const items = Array.from({ length: count }, () => toHex(reader.take(BEGINNING)));
   const raw = reader.take(reader.uint()).slice();
   return { sum, items, raw, deflated: reader.rest().slice() };
@@ -80,6 +80,6 @@ export async function unpack(
 ): Promise<unknown> {
   const request = new Walk(new Reading({ raw, plain }), items, WALK).request();
   const own = await sumOf(canonicalBytes(request));
-  if (own.some((byte, at) => byte !== sum[at])) throw new BadPack('another sum');
+  if (own.some((byte, at) => byte !== sum[at])) throw new BadPack();
   return request;
 }
