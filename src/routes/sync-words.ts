@@ -1,6 +1,6 @@
 /** Words of the sync centre: what an answer of the office means to the person who acted, in three lines. */
 import type { OutboxItem } from '#lib/client/state/sync-center.svelte.ts';
-import { refusalWords } from '#lib/domain/refusal.ts';
+import { refusalWords } from '#lib/domain/refusal-words.ts';
 import { PHOTO_REFUSALS, type PhotoRefusal } from '#lib/protocol/photo.ts';
 
 export interface ThreeLines {

@@ -1,7 +1,7 @@
 /** Shapes that would make the rulebook throw never reach it: such a command is refused as `invalid`, not parked. */
 import { expect, it } from 'vitest';
 import { receiveBody } from '../../../tests/support/builders.ts';
-import { readBody } from './command.ts';
+import { readBody } from './read-body.ts';
 
 const amend = (field: string, to: unknown) => readBody('amend', { fields: { [field]: { from: null, to } } });
 const { applicant } = receiveBody();

@@ -5,7 +5,6 @@
 import * as v from 'valibot';
 import { SENT_KINDS, type Command, type SentKind } from '#lib/domain/commands.ts';
 import type { ItemRef } from '#lib/domain/item.ts';
-import { commandBodies } from './command-bodies.ts';
 import { count, instant, positive, sha256, shortId, signature, text, uuidV7 } from './primitives.ts';
 
 const envelope = {
@@ -40,12 +39,6 @@ export type WireCommand = SentCommand & {
   at: string;
   supersedes?: string;
 };
-
-/** The body by its kind's schema; null when it has another shape. */
-export function readBody(kind: SentKind, body: unknown): SentCommand | null {
-  const result = v.safeParse(commandBodies[kind], body);
-  return result.success ? ({ kind, body: result.output } as SentCommand) : null;
-}
 
 /** Commands `from`…`to` of one actor; `head` is the chain's head after `to`, signed with that person's key. */
 export const run = v.strictObject({

@@ -7,7 +7,8 @@ import type { Calendar } from '#lib/domain/calendar.ts';
 import { COMMAND_KINDS, COMMAND_NAMES } from '#lib/domain/commands.ts';
 import { EVENT_NAMES } from '#lib/domain/events.ts';
 import { FIELD_TYPES, type Field, type Item, type Material } from '#lib/domain/item.ts';
-import { REFUSAL_CODES, REFUSAL_REASONS, refusalWords } from '#lib/domain/refusal.ts';
+import { refusalCode, REFUSAL_CODES, REFUSAL_REASONS } from '#lib/domain/refusal.ts';
+import { refusalWords } from '#lib/domain/refusal-words.ts';
 import { applicationIn } from '../../../tests/support/builders.ts';
 import { describeSchema } from '../../../tests/support/describe-schema.ts';
 import { bare, names, table, TABLES, worked } from '../../../tests/support/protocol-doc.ts';
@@ -82,7 +83,7 @@ it('Application: every field', () => {
 
 it('refusals: every reason with its code and its three lines', () => {
   expect(table('reason').rows.map((row) => row.slice(0, 2))).toEqual(
-    REFUSAL_REASONS.map((reason) => [`\`${reason}\``, `\`${refusalWords(reason).code}\``]),
+    REFUSAL_REASONS.map((reason) => [`\`${reason}\``, `\`${refusalCode(reason)}\``]),
   );
   expect(table('refusal').rows).toEqual(
     REFUSAL_REASONS.map((reason) => {

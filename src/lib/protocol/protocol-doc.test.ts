@@ -20,7 +20,8 @@ import {
 } from '../../../tests/support/builders.ts';
 import { bare, block, BLOCKS, table } from '../../../tests/support/protocol-doc.ts';
 import { BODY_SCHEMAS, PARTS, WIRE_SCHEMAS } from '../../../tests/support/wire-schemas.ts';
-import { readBody, wireCommand } from './command.ts';
+import { wireCommand } from './command.ts';
+import { readBody } from './read-body.ts';
 import { feedEvent, syncResponse } from './sync.ts';
 
 const tagged = (key: string) => BLOCKS.filter((one) => one.key === key);

@@ -7,7 +7,7 @@ import { act, type Acted } from '#lib/client/state/act.ts';
 import { failureWords } from '#lib/client/state/failures.ts';
 import { newCommandId } from '#lib/client/state/ids.ts';
 import { session } from '#lib/client/state/session.svelte.ts';
-import { refusalWords } from '#lib/domain/refusal.ts';
+import { refusalWords } from '#lib/domain/refusal-words.ts';
 
 export class Claims {
   readonly ticked = new SvelteSet<string>();

@@ -6,7 +6,8 @@
 import * as v from 'valibot';
 import { ROLES } from '#lib/domain/roles.ts';
 import { PHOTO_TYPES } from '#lib/domain/materials.ts';
-import { readBody, wireCommand, type WireCommand } from '#lib/protocol/command.ts';
+import { wireCommand, type WireCommand } from '#lib/protocol/command.ts';
+import { readBody } from '#lib/protocol/read-body.ts';
 import { count, instant, sha256, shortId, signature, text } from '#lib/protocol/primitives.ts';
 import type { Bytes } from '#lib/catalogue/hash.ts';
 

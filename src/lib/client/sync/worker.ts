@@ -4,7 +4,6 @@
  * 60 KB is its budget.
  */
 import { expose } from 'comlink';
-import { v7 } from 'uuid';
 import type { ReleasePatch } from '#lib/catalogue/rebuild.ts';
 import { readDevice, readMeta, writeMeta } from '../store/device.ts';
 import { openStore, type Store } from '../store/open-database.ts';
@@ -201,7 +200,7 @@ const api: WorkerApi = {
     const ports = {
       locks: navigator.locks,
       channel: () => new BroadcastChannel(LEADER_CHANNEL),
-      token: () => v7(),
+      token: () => crypto.randomUUID(),
       visible: () => visible,
     };
     // ends with the worker

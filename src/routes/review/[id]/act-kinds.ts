@@ -7,7 +7,8 @@ import type { Command, CommandKind, SentKind } from '#lib/domain/commands.ts';
 import { decide } from '#lib/domain/decide.ts';
 import type { KnownFacts } from '#lib/domain/facts.ts';
 import type { Item, Material } from '#lib/domain/item.ts';
-import { isRefusal, refusalWords, type Refusal, type RefusalReason } from '#lib/domain/refusal.ts';
+import { isRefusal, type Refusal, type RefusalReason } from '#lib/domain/refusal.ts';
+import { refusalWords } from '#lib/domain/refusal-words.ts';
 import type { Application } from '#lib/domain/state.ts';
 import { tableVerdict } from '#lib/domain/transitions.ts';
 
