@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { receiveBody, signature } from '../../../../tests/support/builders.ts';
 import { appId, commandId, press } from '../../../../tests/support/device-fixture.ts';
 import { always, LoopRig } from '../../../../tests/support/loop-rig.ts';
 import { AGENT } from '../../../../tests/support/small-office.ts';
@@ -73,7 +74,10 @@ describe('a bad line', () => {
   });
 
   test('fault: 413 → it halves the batch, as a time-out does; success lets it grow; at least one command goes', async () => {
-    for (let n = 1; n <= 40; n++) await rig.storage.enqueue(press(n, appId(n), 'receive'));
+    // forty of some 20 KB: more than a device begins with
+    const drawn = { ...signature(), strokes: [Array.from({ length: 6000 }, (_, at) => at % 600)] };
+    const body = receiveBody({ signature: drawn });
+    for (let n = 1; n <= 40; n++) await rig.storage.enqueue(press(n, appId(n), 'receive', { body }));
     rig.script = [...always({ is: 'timeout' }, 3), ...always({ is: 'tooLarge' }, 2)];
     await rig.run(40);
     const sizes = rig.requests.map((request) => request.commands.length);
