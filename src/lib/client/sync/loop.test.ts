@@ -74,8 +74,8 @@ describe('a bad line', () => {
   });
 
   test('fault: 413 → it halves the batch, as a time-out does; success lets it grow; at least one command goes', async () => {
-    // forty of some 20 KB: more than a device begins with
-    const drawn = { ...signature(), strokes: [Array.from({ length: 6000 }, (_, at) => at % 600)] };
+    // forty of some 9 KB
+    const drawn = { ...signature(), strokes: [Array.from({ length: 2400 }, (_, at) => at % 600)] };
     const body = receiveBody({ signature: drawn });
     for (let n = 1; n <= 40; n++) await rig.storage.enqueue(press(n, appId(n), 'receive', { body }));
     rig.script = [...always({ is: 'timeout' }, 3), ...always({ is: 'tooLarge' }, 2)];
