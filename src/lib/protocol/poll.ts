@@ -1,9 +1,12 @@
 /**
  * The idle poll: GET /api/sync?1.LINEAGE.CURSOR.MARK.CHAIN.RELEASE asks whether anything is new for a device that sends
- * nothing. Everything as it said: 204 without a body. Else the answer of POST /api/sync, in the same round trip.
+ * nothing. Everything as it said: 204 without a body. Nothing new but the release: `pollNews`. Else the answer of POST
+ * /api/sync, in the same round trip.
  */
+import * as v from 'valibot';
 import { PROTOCOL } from './limits.ts';
-import type { SyncRequest, SyncResponse } from './sync.ts';
+import { text } from './primitives.ts';
+import { releasePatch, type SyncRequest, type SyncResponse } from './sync.ts';
 
 /** Header of answers by an office that takes the poll; a 204 without it is somebody else's. */
 export const POLL_HEADER = 'jinban';
@@ -69,15 +72,25 @@ export function requestOfPoll(
   };
 }
 
-/** Whether the answer says only what the device said. */
-export const isQuiet = ({ feed, chain, release }: SyncResponse, poll: Poll): boolean =>
+/** Whether feed and chain stand where the device said. */
+const isUnmoved = ({ feed, chain }: SyncResponse, poll: Poll): boolean =>
   feed !== null &&
   'events' in feed &&
   feed.events.length === 0 &&
   feed.to === poll.cursor &&
   feed.mark === poll.mark &&
-  chain === poll.chain &&
-  numberOf(release) === poll.release;
+  chain === poll.chain;
+
+/** Whether the answer says only what the device said. */
+export const isQuiet = (answer: SyncResponse, poll: Poll): boolean =>
+  isUnmoved(answer, poll) && numberOf(answer.release) === poll.release;
+
+/** The answer where nothing is new but the release, which a patch leads to: the rest is as the device said. */
+export const pollNews = v.strictObject({ release: text(80), patch: releasePatch });
+export type PollNews = v.InferOutput<typeof pollNews>;
+
+export const newsIn = (answer: SyncResponse, poll: Poll): PollNews | null =>
+  answer.patch && isUnmoved(answer, poll) ? { release: answer.release, patch: answer.patch } : null;
 
 /** What a device knows after an answer; null where it still has to ask on. */
 export function standingAfter({ lineage, chain, release, feed }: SyncResponse): Standing | null {

@@ -13,7 +13,8 @@ import { applicationIn } from '../../../tests/support/builders.ts';
 import { describeSchema } from '../../../tests/support/describe-schema.ts';
 import { bare, names, table, TABLES, worked } from '../../../tests/support/protocol-doc.ts';
 import { BODY_SCHEMAS, NAMES, PARTS, PRIMITIVES, WIRE_SCHEMAS } from '../../../tests/support/wire-schemas.ts';
-import { ERRORS } from './errors.ts';
+import { ERROR_TEXTS } from './error-texts.ts';
+import { ERRORS, type ErrorCode } from './errors.ts';
 import { LIMITS } from './limits.ts';
 import { RESETS } from './sync.ts';
 
@@ -98,7 +99,11 @@ it('refusals: every reason with its code and its three lines', () => {
 it('errors: every code with its status and text', () => {
   const rows = table('code').rows.map((row) => row.slice(0, 3));
   expect(rows).toEqual(
-    Object.entries(ERRORS).map(([code, { status, text }]) => [`\`${code}\``, String(status), text]),
+    Object.entries(ERRORS).map(([code, status]) => [
+      `\`${code}\``,
+      String(status),
+      ERROR_TEXTS[code as ErrorCode],
+    ]),
   );
 });
 

@@ -1,5 +1,5 @@
 /** Words for what the office answered to enrolling or signing in; every one has a way out. */
-import { ERRORS } from '#lib/protocol/errors.ts';
+import { ERROR_TEXTS } from '#lib/protocol/error-texts.ts';
 import type { OfficeFailure } from '#lib/client/state/session.svelte.ts';
 import { failureWords } from '#lib/client/state/failures.ts';
 
@@ -12,7 +12,7 @@ export function officeWords(failure: OfficeFailure): string {
       return seconds > 0 ? `试得太快或县里正忙，请等 ${seconds} 秒再试` : '县里正忙，请稍等再试';
     }
     case 'refused':
-      return ERRORS[failure.error].text;
+      return ERROR_TEXTS[failure.error];
     case 'writeFailed': {
       const { what, remedy } = failureWords(failure.why);
       return `${what}。${remedy}`;

@@ -30,7 +30,7 @@ const ok = (value: unknown): HttpReply => ({
 });
 const error = (code: ErrorCode): HttpReply => ({
   is: 'error',
-  status: ERRORS[code].status,
+  status: ERRORS[code],
   error: code,
   afterMs: null,
 });

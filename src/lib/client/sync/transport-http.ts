@@ -8,6 +8,7 @@ import { pack, PACK_TYPE } from '#lib/protocol/pack.ts';
 import {
   isPoll,
   POLL_HEADER,
+  pollNews,
   pollOf,
   quietAnswer,
   standingAfter,
@@ -44,8 +45,9 @@ export function httpTransport(
     if (reply.is === 'error' && reply.error === 'malformed') return null;
     if (reply.is !== 'ok') return reply;
     const now = Date.parse(reply.headers.get('date') ?? '');
-    const quiet = reply.bytes.length === 0 && reply.headers.has(POLL_HEADER) && !Number.isNaN(now);
-    return quiet ? quietAnswer(standing, new Date(now).toISOString()) : reply;
+    if (!reply.headers.has(POLL_HEADER) || Number.isNaN(now)) return reply;
+    const news = reply.bytes.length > 0 ? readJson(pollNews, reply) : {};
+    return news ? { ...quietAnswer(standing, new Date(now).toISOString()), ...news } : reply;
   }
 
   async function packed(request: SyncRequest): Promise<Pick<HttpRequest, 'packed'> | null> {

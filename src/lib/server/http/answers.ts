@@ -1,6 +1,7 @@
 /** What the office answers over HTTP: JSON of the protocol, never kept by anybody on the way. */
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip, gzipSync } from 'node:zlib';
+import { ERROR_TEXTS } from '#lib/protocol/error-texts.ts';
 import { ERRORS, type ErrorCode } from '#lib/protocol/errors.ts';
 
 const packElsewhere = promisify(gzip);
@@ -10,7 +11,8 @@ const AT_ONCE = 16 * 1024;
 /** Below this gzip costs more than it saves. */
 const WORTH_PACKING = 1024;
 
-const HEADERS = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' };
+/** Nobody keeps these answers, so nobody need know what they vary by; JSON is UTF-8. Each byte counts on a poor line. */
+const HEADERS = { 'content-type': 'application/json', 'cache-control': 'no-store' };
 
 /** JSON of a value, gzipped when the caller takes gzip. */
 export async function jsonAnswer(
@@ -19,7 +21,7 @@ export async function jsonAnswer(
   headers: Record<string, string> = {},
 ): Promise<Response> {
   const text = JSON.stringify(value);
-  const all = { ...HEADERS, vary: 'accept-encoding', ...headers };
+  const all = { ...HEADERS, ...headers };
   const takesGzip = /\bgzip\b/.test(request.headers.get('accept-encoding') ?? '');
   if (!takesGzip || text.length < WORTH_PACKING) return new Response(text, { headers: all });
   const packed = text.length <= AT_ONCE ? gzipSync(text) : await packElsewhere(text);
@@ -43,14 +45,20 @@ export async function brotliAnswer(
   if (!takesBrotli(request.headers.get('accept-encoding'))) return jsonAnswer(value, request, more);
   const text = Buffer.from(JSON.stringify(value));
   const packed = await packTight(text, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: text.length } });
-  const headers = { ...HEADERS, vary: 'accept-encoding', ...more, 'content-encoding': 'br' };
+  const headers = { ...HEADERS, ...more, 'content-encoding': 'br' };
   return new Response(new Uint8Array(packed), { headers });
 }
 
 /** An error of transport (protocol/errors.ts). */
 export function errorAnswer(error: ErrorCode, retryAfterSeconds?: number): Response {
-  const { status, text } = ERRORS[error];
-  const body = { error, text, ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }) };
+  const body = {
+    error,
+    text: ERROR_TEXTS[error],
+    ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+  };
   const headers = retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) };
-  return new Response(JSON.stringify(body), { status, headers: { ...HEADERS, ...headers } });
+  return new Response(JSON.stringify(body), {
+    status: ERRORS[error],
+    headers: { ...HEADERS, ...headers },
+  });
 }

@@ -44,6 +44,21 @@ eachDatabase('the idle poll', ({ open }) => {
     expect((await answerOf(await poll(client, after))).release).toMatch(/\/2$/);
   });
 
+  test('where only the release is new, the release and the patch to it come alone', async () => {
+    const { town, client } = await start();
+    client.release = (await client.sync([])).release;
+    const standing = standingAfter(await client.sync([]))!;
+    await town.publish([{ ...ALLOWANCE, conditions: '改过的条件' }]);
+    const answer = await poll(client, standing);
+    expect(Date.parse(answer.headers.get('date')!)).toBe(Date.parse(town.office.clock.now()));
+    const { release, patch, ...more } = await answerOf(answer);
+    expect([release, more]).toEqual([standing.release.replace(/1$/, '2'), {}]);
+    expect(JSON.stringify(patch)).toContain('改过的条件');
+    await receive(town, client, 'agent-a1');
+    await client.sync();
+    expect(await answerOf(await poll(client, standing))).toMatchObject({ feed: { to: 2 }, patch });
+  });
+
   test('a revoked device hears nothing, a stranger 401, nonsense 400, another protocol 426', async () => {
     const { town, client, standing } = await start();
     const statusOf = async (change: (query: string) => string): Promise<number> =>

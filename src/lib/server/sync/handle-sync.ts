@@ -8,7 +8,7 @@ import type { ErrorCode } from '#lib/protocol/errors.ts';
 import { LIMITS, PROTOCOL } from '#lib/protocol/limits.ts';
 import { brief } from '#lib/protocol/brief.ts';
 import { PACK_TYPE } from '#lib/protocol/pack.ts';
-import { isQuiet, POLL_HEADER, readPoll, requestOfPoll } from '#lib/protocol/poll.ts';
+import { isQuiet, newsIn, POLL_HEADER, readPoll, requestOfPoll } from '#lib/protocol/poll.ts';
 import { syncRequest, type Outcome, type SyncRequest, type SyncResponse } from '#lib/protocol/sync.ts';
 import { findSession, type DeviceSession } from '../auth/sessions.ts';
 import { answering, type Call } from '../call.ts';
@@ -145,10 +145,9 @@ export const handlePoll = answering('poll', async ({ office, request }: Call) =>
   const answer = await office.turns.take(session.device.id, () =>
     sync(office, session, requestOfPoll(poll, lineage, newest)),
   );
-  if (!isQuiet(answer, poll)) return spoken(answer, request);
   // with the office's clock: the server's own header is the machine's
-  return new Response(null, {
-    status: 204,
-    headers: { [POLL_HEADER]: '1', date: new Date(answer.now).toUTCString() },
-  });
+  const headers = { [POLL_HEADER]: '1', date: new Date(answer.now).toUTCString() };
+  if (isQuiet(answer, poll)) return new Response(null, { status: 204, headers });
+  const news = newsIn(answer, poll);
+  return news ? brotliAnswer(news, request, headers) : spoken(answer, request);
 });
