@@ -96,9 +96,9 @@ function unrest({ oracle: { model } }: World, device: Device): string | null {
   if (unheard.length > 0) return `${name} has not heard of ${unheard.length} replays`;
   const { position } = device;
   // also one that is told nothing of its feed: its commands may have come to something else there
-  if (position.lineage !== model.lineage || position.paging)
-    return `${name} has not followed to ${model.lineage}`;
+  if (position.lineage !== model.lineage) return `${name} has not followed to ${model.lineage}`;
   if (model.revoked.has(desk.id)) return null;
+  if (position.paging) return `${name} is still sent everything`;
   const head = model.head(desk.site.township);
   return position.cursor === head ? null : `${name} is at ${position.cursor} of ${head}`;
 }

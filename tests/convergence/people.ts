@@ -73,7 +73,7 @@ export class People {
   /** A UUID of version 7 that is later than those before. */
   newId(at: number): string {
     this.#count += 1;
-    const time = at.toString(16).padStart(12, '0');
+    const time = Math.floor(at).toString(16).padStart(12, '0');
     const count = this.#count.toString(16).padStart(12, '0');
     return `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-${count}`;
   }

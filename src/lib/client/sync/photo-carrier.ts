@@ -159,7 +159,7 @@ export function createPhotoCarrier({
     failures += 1;
     const close = carriedSome && failures <= CLOSE_TRIES;
     const wait = close
-      ? CLOSE_MS * (0.5 + random.next())
+      ? Math.round(CLOSE_MS * (0.5 + random.next()))
       : Math.max(1000, backoffMs(failures, random.next()));
     await sleep(Math.max(carried.atLeastMs, wait), stop);
     return 'on';
