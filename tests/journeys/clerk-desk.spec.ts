@@ -94,10 +94,15 @@ test('queues, claims, keys, one notice for everything, and ten seconds to think 
   await test.step('J and K walk through the queue, and a letter never acts: it opens the form', async () => {
     await openQueue(page, '新收');
     const at = await openFirst(page);
+    const title = page.getByRole('heading', { level: 1 });
+    const first = await title.innerText();
     await page.keyboard.press('j');
     await expect.poll(() => caseOf(page)).not.toBe(at);
     await page.keyboard.press('k');
     await expect.poll(() => caseOf(page)).toBe(at);
+    // whoever presses a letter has the case before them
+    await expect(title).toHaveText(first);
+    await expect(act(page, '一次告知补正')).toBeEnabled();
     const before = commandsAt(city.dataDir).length;
     await page.keyboard.press('b');
     await expect(form(page).getByRole('button', { name: /发补正告知/ })).toBeVisible();
