@@ -7,7 +7,7 @@ import type { Outcome } from '#lib/protocol/sync.ts';
 import { brokenAuditLine } from '#lib/server/audit.ts';
 import type { Trx } from '#lib/server/db/dialect.ts';
 import type { DemoCity } from './demo-city.ts';
-import { carriesCommands, haltingLine, type Stage } from './halting-line.ts';
+import { haltingLine, type Stage } from './halting-line.ts';
 import { runningOffice } from './office-process.ts';
 import { VillageHand } from './village-hand.ts';
 
@@ -51,7 +51,7 @@ export async function killAtEveryPoint({ city, databaseUrl }: Where): Promise<vo
     const fresh = client.kept.slice(-BATCH);
     const request = client.request(fresh);
     const stage = point === HEARD ? { sent: JSON.stringify(request).length } : point;
-    const reached = line.haltAt(stage, carriesCommands);
+    const reached = line.haltAt(stage, ({ method, path }) => method === 'POST' && path === '/api/sync');
     const cut = client.send(request, { gzip: false }).then(
       (response) => response.text(),
       () => 'cut',
