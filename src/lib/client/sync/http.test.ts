@@ -63,7 +63,7 @@ describe('what counts as the office speaking', () => {
     ['JSON of another shape', () => json({ ok: true })],
     ['a proxy’s own 403', () => new Response('<html>', { status: 403 })],
     ['a broken line', () => Promise.reject(new TypeError('Failed to fetch'))],
-  ])('fault: captive portal → fault: captive portal → %s is offline', async (_, answer) => {
+  ])('fault: captive portal → %s is offline', async (_, answer) => {
     expect(await replyTo(answer)).toEqual({ is: 'offline' });
   });
 
@@ -77,7 +77,7 @@ describe('what counts as the office speaking', () => {
     expect(await replyTo(() => json({ error, text: '…' }, { status }))).toEqual(expected);
   });
 
-  test('fault: 429 → fault: 429 → Retry-After is read from the header, also of a proxy', async () => {
+  test('fault: 429 → Retry-After is read from the header, also of a proxy', async () => {
     const busy = () => new Response('busy', { status: 503, headers: { 'retry-after': '7' } });
     expect(await replyTo(busy)).toEqual({ is: 'busy', afterMs: 7000 });
     const told = () => json({ error: 'tooMany', text: '…', retryAfterSeconds: 3 }, { status: 429 });

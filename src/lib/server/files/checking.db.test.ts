@@ -131,7 +131,7 @@ eachDatabase('checking', ({ open }) => {
     expect((process.memoryUsage().rss - before) / 2 ** 20).toBeLessThan(60);
   });
 
-  test('I13: I13: bytes that are not those of the hash count for nothing; sent right, they do', async () => {
+  test('I13: bytes that are not those of the hash count for nothing; sent right, they do', async () => {
     await start();
     const photo = await picture(7);
     const spoilt = Buffer.from(photo.bytes);

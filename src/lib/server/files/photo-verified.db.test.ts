@@ -109,7 +109,7 @@ eachDatabase('photoVerified', ({ open }) => {
     expect(await missing(ids[1]!)).toEqual([{ material: 'M0001', ...named(other) }]);
   });
 
-  test('I13: I13: another size, another type, another site: the hash alone counts for nothing', async () => {
+  test('I13: another size, another type, another site: the hash alone counts for nothing', async () => {
     await start();
     const photo = await picture(5);
     const wrong = [
