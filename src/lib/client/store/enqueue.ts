@@ -95,7 +95,7 @@ export async function enqueueIn(ledger: Ledger, press: Press): Promise<Enqueued>
     if (sig === null) return { ok: false, why: 'noKey' };
 
     const result = await ledger.append(
-      entryOf(command, head, sig, holdOf(press, chain)),
+      queuedEntry(command, { head, sig, held: holdOf(press, chain) }),
       chain,
       press.draft ?? null,
       press.files ?? null,
@@ -123,7 +123,11 @@ function holdOf({ at, holdMs }: Press, { head }: Chain): Hold | null {
   return holdMs === undefined ? null : { until: new Date(instantMs(at) + holdMs).toISOString(), head };
 }
 
-function entryOf(command: WireCommand, head: string, sig: string, held: Hold | null): OutboxEntry {
+/** A command with its place in a chain, as it waits to be sent. */
+export function queuedEntry(
+  command: WireCommand,
+  { head, sig, held = null }: { head: string; sig: string; held?: Hold | null },
+): OutboxEntry {
   const { id, device, n, applicationId, actor, kind, at, after, supersedes, item } = command;
   return {
     id,

@@ -4,10 +4,10 @@
  * or when the first device is back, changes nothing (I1). What was taken in stays, also when the rest of the file is spoilt.
  */
 import { sha256Hex, type Bytes } from '#lib/catalogue/hash.ts';
-import { canonicalBytes } from '#lib/catalogue/canonical.ts';
 import type { Instant } from '#lib/domain/day.ts';
 import { isWithin } from '#lib/domain/site.ts';
 import { readDevice, saveCarriedFrom } from './device.ts';
+import { queuedEntry } from './enqueue.ts';
 import { rowOf } from './ledger.ts';
 import type { Store } from './open-database.ts';
 import { readFrame, type Carried, type CarriedPhoto } from './parcel-frames.ts';
@@ -78,7 +78,9 @@ async function keepCommands(
   applications: Set<string>,
 ): Promise<ParcelRefusal | null> {
   const { outbox } = store.db;
-  const rows = await Promise.all(carried.map(rowOfCarried));
+  const rows = await Promise.all(
+    carried.map(({ command, head, sig }) => rowOf(queuedEntry(command, { head, sig }))),
+  );
   const written = await write(store, ['outbox'], async () => {
     const fresh: OutboxRow[] = [];
     for (const row of rows) {
@@ -98,32 +100,6 @@ async function keepCommands(
   taken.commands += written.value.length;
   taken.known += rows.length - written.value.length;
   return null;
-}
-
-function rowOfCarried({ command, head, sig }: Carried): Promise<OutboxRow> {
-  const { id, device, n, applicationId, actor, kind, at, after, supersedes, item } = command;
-  return rowOf({
-    id,
-    device,
-    n,
-    applicationId,
-    actor,
-    kind,
-    at,
-    after,
-    supersedes: supersedes ?? null,
-    bytes: canonicalBytes(command).length,
-    itemHash: item?.hash ?? null,
-    head,
-    sig,
-    status: 'queued',
-    held: null,
-    outcome: null,
-    settledAt: null,
-    pulled: 0,
-    aside: 0,
-    command,
-  });
 }
 
 async function keepCarriedPhoto(
