@@ -20,8 +20,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Instant } from '#lib/domain/day.ts';
-import type { Item, Level } from '#lib/domain/item.ts';
-import { newestNumber } from '#lib/server/catalogue/current-release.ts';
+import type { Item } from '#lib/domain/item.ts';
+import { newestItems } from '#lib/server/catalogue/current-release.ts';
 import { publishRelease } from '#lib/server/catalogue/publish.ts';
 import { makeEnrolCode } from '#lib/server/auth/enrol.ts';
 import type { Trx } from '#lib/server/db/dialect.ts';
@@ -106,18 +106,6 @@ export async function demoCountyOn(databaseUrl: string): Promise<DemoCity> {
   return cityAt({ databaseUrl }, mkdtempSync(join(tmpdir(), 'jinban-city-')));
 }
 
-async function itemsInForce(trx: Trx, { county, level }: { county: string; level: Level }): Promise<Item[]> {
-  const rows = await trx
-    .selectFrom('item_release')
-    .innerJoin('item_version', 'item_version.hash', 'item_release.hash')
-    .select('item_version.data')
-    .where('item_release.county', '=', county)
-    .where('item_release.level', '=', level)
-    .where('item_release.last_release', '=', await newestNumber(trx, county, level))
-    .execute();
-  return rows.map(({ data }) => JSON.parse(data) as Item);
-}
-
 async function cityAt(address: Address, dataDir: string): Promise<DemoCity> {
   const accounts = await withStore(address, (store) => store.read(demoAccounts));
   return {
@@ -131,7 +119,7 @@ async function cityAt(address: Address, dataDir: string): Promise<DemoCity> {
     publish: (change) =>
       withStore(address, async (store) => {
         const place = { county: `S${DEMO_COUNTY}`, level: 'village' as const };
-        const items = change(await store.read((trx) => itemsInForce(trx, place)));
+        const items = change(await store.read((trx) => newestItems(trx, place.county, place.level)));
         await publishRelease(store, { ...place, items, by: 'releaser', now: new Date().toISOString() });
       }),
     read: (look) => withStore(address, (store) => store.read(look)),

@@ -2,7 +2,7 @@
  * Which release a site works with: the newest of its county for its level. Its address is what a device reports and
  * what the answer to a sync names: `county/level/number`.
  */
-import type { Level } from '#lib/domain/item.ts';
+import type { Item, Level } from '#lib/domain/item.ts';
 import { itemLevelOf } from '#lib/domain/site.ts';
 import type { Trx } from '../db/dialect.ts';
 import { prepared } from '../db/prepared.ts';
@@ -42,4 +42,18 @@ export async function releaseForSite(trx: Trx, site: string): Promise<ReleasePla
   if (!row?.county || !level) return null;
   const number = await newestNumber(trx, row.county, level);
   return number === 0 ? null : { county: row.county, level, number };
+}
+
+/** What a county offers at a level now, in the order of its codes. */
+export async function newestItems(trx: Trx, county: string, level: Level): Promise<Item[]> {
+  const rows = await trx
+    .selectFrom('item_release')
+    .innerJoin('item_version', 'item_version.hash', 'item_release.hash')
+    .select('item_version.data')
+    .where('item_release.county', '=', county)
+    .where('item_release.level', '=', level)
+    .where('item_release.last_release', '=', await newestNumber(trx, county, level))
+    .orderBy('item_release.code')
+    .execute();
+  return rows.map(({ data }) => JSON.parse(data) as Item);
 }

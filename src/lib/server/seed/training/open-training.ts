@@ -9,7 +9,7 @@ import type { Instant } from '#lib/domain/day.ts';
 import type { Item, Level } from '#lib/domain/item.ts';
 import { isTraining } from '#lib/domain/site.ts';
 import { audit } from '../../audit.ts';
-import { newestNumber } from '../../catalogue/current-release.ts';
+import { newestItems, newestNumber } from '../../catalogue/current-release.ts';
 import { prepareRelease, storeReleases, type PreparedRelease } from '../../catalogue/publish.ts';
 import { createCountyKeys, signingKey, type SigningKey } from '../../catalogue/release-keys.ts';
 import { readCalendar, readPolicy } from '../../catalogue/rules.ts';
@@ -162,20 +162,6 @@ async function readReal(trx: Trx, code: string) {
   for (const level of LEVELS) items[level] = await newestItems(trx, county.id, level);
   const [calendar, policy] = [await readCalendar(trx), await readPolicy(trx, county.id)];
   return { county, townships, items, calendar, policy };
-}
-
-/** What a county offers at a level now, in the order of its codes. */
-async function newestItems(trx: Trx, county: string, level: Level): Promise<Item[]> {
-  const rows = await trx
-    .selectFrom('item_release')
-    .innerJoin('item_version', 'item_version.hash', 'item_release.hash')
-    .select('item_version.data')
-    .where('item_release.county', '=', county)
-    .where('item_release.level', '=', level)
-    .where('last_release', '=', await newestNumber(trx, county, level))
-    .orderBy('item_release.code')
-    .execute();
-  return rows.map(({ data }) => JSON.parse(data) as Item);
 }
 
 async function published(
