@@ -20,6 +20,12 @@ export function titleOf(
   return `${name === undefined ? '一件' : maskName(name)}·${item?.name ?? '事项'}`;
 }
 
+/** The item versions that such a row names. */
+export const citedBy = (
+  view: Pick<ApplicationView, 'state'> | null,
+  steps: readonly Pick<OutboxItem, 'itemHash'>[],
+): string[] => [...steps, { itemHash: view?.state?.item.hash }].flatMap(({ itemHash }) => itemHash ?? []);
+
 /** undefined where this device cannot show it. */
 export function linkOf(view: Pick<ApplicationView, 'id' | 'state'> | null, home: Home): string | undefined {
   if (!view?.state) return undefined;
