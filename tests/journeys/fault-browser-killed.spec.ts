@@ -14,24 +14,17 @@ import {
   readyForOffline,
   VILLAGER,
 } from '../support/desk-steps.ts';
-import { carriesCommands, sendsPhoto, haltingLine, type HaltingLine } from '../support/halting-line.ts';
+import { carriesCommands, sendsPhoto } from '../support/halting-line.ts';
 import { applicationsAt, commandsAt, keptPhoto } from '../support/office-book.ts';
 import { picture } from '../support/photo-files.ts';
 import { photographMaterial } from '../support/photo-steps.ts';
-import { openStation, VILLAGE } from '../support/station.ts';
+import { openStationOnLine, VILLAGE } from '../support/station.ts';
 import { TownshipHand } from '../support/township-hand.ts';
 
 test('a browser that is killed at any point loses nothing that was acknowledged', async () => {
   test.setTimeout(360_000);
-  let line!: HaltingLine;
-  await using station = await openStation({
-    front: async (office) => {
-      line = await haltingLine(() => Number(new URL(office.url).port));
-      return line.url;
-    },
-  });
-  await using _line = line;
-  const { office, city, device } = station;
+  await using station = await openStationOnLine();
+  const { line, office, city, device } = station;
   let { page } = station;
   await readyForOffline(page);
 

@@ -4,24 +4,16 @@
  */
 import { expect, test } from '@playwright/test';
 import { beginItem, drawSignature, fillAllowance, readyForOffline } from '../support/desk-steps.ts';
-import { haltingLine, type HaltingLine } from '../support/halting-line.ts';
 import { applicationsAt, commandsAt } from '../support/office-book.ts';
-import { openStation } from '../support/station.ts';
+import { openStationOnLine } from '../support/station.ts';
 
 const ITEM = '老年人高龄津贴认定';
 const CHANGED = '示例新条件：本村户籍，年满八十周岁';
 
 test('a release that comes in the middle of a form, and breaks off on the way', async () => {
   test.setTimeout(360_000);
-  let line!: HaltingLine;
-  await using station = await openStation({
-    front: async (office) => {
-      line = await haltingLine(() => Number(new URL(office.url).port));
-      return line.url;
-    },
-  });
-  await using _line = line;
-  const { city, device, url } = station;
+  await using station = await openStationOnLine();
+  const { line, city, device, url } = station;
   let { page } = station;
   const arrives =
     (number: number) =>

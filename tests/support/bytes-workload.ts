@@ -16,6 +16,7 @@ import { sampleIdNumber, samplePerson, samplePhone } from '#lib/domain/sample-id
 import { toBase64url, toHex } from '#lib/catalogue/hash.ts';
 import { chance, type Chance } from '#lib/server/seed/chance.ts';
 import { ACTS, COMMON, LABELS, PAPERS, TOPICS, TOWNS, VILLAGES } from './bytes-words.ts';
+import { penned } from './pen.ts';
 import { sampleDraft } from './sample-draft.ts';
 
 /** Common words come often, as in any language. */
@@ -197,17 +198,4 @@ export function receivings(
     const id = v7({ msecs: at - luck.whole(0, 40), random: random() });
     return { id, applicationId, item: ref, at: now, kind: 'receive', body };
   });
-}
-
-/** As a pen leaves it: `sampleDraft` signs with three points. */
-export function penned(signature: Signature, luck: Chance): Signature {
-  if (signature.kind !== 'drawn') return signature;
-  const stroke = (): number[] => {
-    let [x, y] = [luck.whole(5, 250), luck.whole(5, 100)];
-    return Array.from({ length: luck.whole(15, 40) }, () => {
-      [x, y] = [x + luck.whole(-6, 9), y + luck.whole(-7, 7)];
-      return [x, y];
-    }).flat();
-  };
-  return { ...signature, strokes: [stroke(), stroke(), stroke()] };
 }

@@ -5,7 +5,6 @@
 import { gzipSync } from 'node:zlib';
 import type { Insertable } from 'kysely';
 import { v7 } from 'uuid';
-import type { Signature } from '#lib/domain/commands.ts';
 import { chineseDay, type Instant } from '#lib/domain/day.ts';
 import { receiveBodyOf } from '#lib/domain/draft.ts';
 import type { Item, Level } from '#lib/domain/item.ts';
@@ -15,7 +14,8 @@ import type { WireCommand } from '#lib/protocol/command.ts';
 import type { SyncRequest } from '#lib/protocol/sync.ts';
 import { newToken, tokenHash } from '#lib/server/auth/tokens.ts';
 import type { DeviceTable, SessionTable, StaffKeyTable, StaffTable } from '#lib/server/db/schema.ts';
-import { chance, type Chance } from '#lib/server/seed/chance.ts';
+import { chance } from '#lib/server/seed/chance.ts';
+import { penned } from './pen.ts';
 import { sampleDraft } from './sample-draft.ts';
 import { newKeys, type Keys } from './wire-client.ts';
 
@@ -90,19 +90,6 @@ export async function rushStation(
       chain_head: FIRST_HEAD,
     },
   };
-}
-
-/** As a pen leaves it: `sampleDraft` signs with three points. */
-function penned(signature: Signature, luck: Chance): Signature {
-  if (signature.kind !== 'drawn') return signature;
-  const stroke = (): number[] => {
-    let [x, y] = [luck.whole(5, 250), luck.whole(5, 100)];
-    return Array.from({ length: luck.whole(15, 40) }, () => {
-      [x, y] = [x + luck.whole(-6, 9), y + luck.whole(-7, 7)];
-      return [x, y];
-    }).flat();
-  };
-  return { ...signature, strokes: [stroke(), stroke(), stroke()] };
 }
 
 /** A whole application, as somebody fills it in at the counter. `seed` makes it. */

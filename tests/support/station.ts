@@ -6,6 +6,7 @@ import type { Page } from '@playwright/test';
 import { browserDevice, type BrowserDevice, type DeviceOptions } from './browser-device.ts';
 import { demoCity, type DemoCity } from './demo-city.ts';
 import { enrol, signIn } from './desk-steps.ts';
+import { haltingLine, type HaltingLine } from './halting-line.ts';
 import { runningOffice, type RunningOffice } from './office-process.ts';
 
 export const VILLAGE = '410526102213';
@@ -76,4 +77,23 @@ export function personOf(city: DemoCity, siteCode: string, role?: string): strin
   );
   if (found === undefined) throw new Error(`nobody at ${siteCode} is ${role ?? 'staff'}`);
   return found.name;
+}
+
+/** The same with a line to the office that halts where a test wants something to die. */
+export async function openStationOnLine(): Promise<Station & { line: HaltingLine }> {
+  let line!: HaltingLine;
+  const station = await openStation({
+    front: async (office) => {
+      line = await haltingLine(() => Number(new URL(office.url).port));
+      return line.url;
+    },
+  });
+  return {
+    ...station,
+    line,
+    async [Symbol.asyncDispose]() {
+      await station[Symbol.asyncDispose]();
+      await line[Symbol.asyncDispose]();
+    },
+  };
 }
