@@ -1,4 +1,4 @@
-/** What a benchmark of tests/bench/*.bench.ts exports: `name`, and `run`, which measures and returns rows. */
+/** What a benchmark of tests/bench/*.bench.ts exports: `run`, which measures and returns rows. */
 export interface Row {
   /** what was measured, as a reader would say it */
   measure: string;
@@ -12,7 +12,6 @@ export interface Row {
 }
 
 export interface Benchmark {
-  name: string;
   run: () => Promise<Row[]>;
 }
 

@@ -10,10 +10,8 @@ import { demoCity } from '../support/demo-city.ts';
 import { enrol, signIn } from '../support/desk-steps.ts';
 import { fillTownship, peopleOf } from '../support/full-township.ts';
 import { runningOffice } from '../support/office-process.ts';
-import { noticeTasks, told, watched } from '../support/standstill.ts';
+import { told, watched } from '../support/standstill.ts';
 import { personOf, TOWNSHIP, VILLAGE } from '../support/station.ts';
-
-export const name = 'applications';
 
 const COUNT = 5000;
 const SLOWER = 4;
@@ -38,7 +36,6 @@ export async function run(): Promise<Row[]> {
   await page.goto(`${office.url}/desk/applications`);
   await told(page, FOUND, `${COUNT} 件`);
 
-  await page.addInitScript(noticeTasks);
   const remote: CDPSession = await page.context().newCDPSession(page);
   await remote.send('Emulation.setCPUThrottlingRate', { rate: SLOWER });
   const began = performance.now();

@@ -12,8 +12,6 @@ import { CITY_DAY, demoCity } from '../support/demo-city.ts';
 import { runningOffice } from '../support/office-process.ts';
 import { slowLine } from '../support/slow-line.ts';
 
-export const name = 'bytes';
-
 const LINE = { bitsPerSecond: 128_000, roundTripMs: 600 };
 const COUNT = 200;
 const BUDGETS = { synthetic: { up: 50, took: 5.6 }, real: { up: 36, took: 5.6 } };

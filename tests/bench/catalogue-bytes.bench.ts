@@ -14,8 +14,6 @@ import { firstLoad, polls } from '../support/catalogue-bytes-loads.ts';
 import { carryPhotos } from '../support/catalogue-bytes-photos.ts';
 import { bytesOffice, VILLAGE_LINE } from '../support/catalogue-bytes-office.ts';
 
-export const name = 'catalogue bytes';
-
 const BYTES_A_SECOND = VILLAGE_LINE.bitsPerSecond / 8;
 const ROUND_TRIP_S = VILLAGE_LINE.roundTripMs / 1000;
 const LEVEL = 'township';

@@ -9,8 +9,6 @@ import type { Row } from '../../scripts/bench-row.ts';
 import { readyForOffline } from '../support/desk-steps.ts';
 import { openStation } from '../support/station.ts';
 
-export const name = 'desk';
-
 const RUNS = 5;
 const SLOWER = 4;
 const BUDGET_MS = 1500;

@@ -13,10 +13,8 @@ import { pressMany } from '../support/in-page.ts';
 import { commandsAt } from '../support/office-book.ts';
 import { runningOffice, startOffice } from '../support/office-process.ts';
 import { peakMemory, renderers } from '../support/slow-browser.ts';
-import { noticeTasks, told, watched } from '../support/standstill.ts';
+import { told, watched } from '../support/standstill.ts';
 import { personOf, VILLAGE } from '../support/station.ts';
-
-export const name = 'limits';
 
 const COUNT = Number(process.env.LIMITS_COUNT ?? 10_000);
 const MONTH = 500;
@@ -38,7 +36,6 @@ const ago = (days: number): string => new Date(Date.now() - days * DAY_MS).toISO
 
 async function slowPage(device: BrowserDevice): Promise<Page> {
   const page = await device.open();
-  await page.addInitScript(noticeTasks);
   const remote = await page.context().newCDPSession(page);
   await remote.send('Emulation.setCPUThrottlingRate', { rate: SLOWER });
   return page;

@@ -13,8 +13,6 @@ import { sheetPhoto } from '../support/sheet-photo.ts';
 import { peakMemory, renderers, slowed } from '../support/slow-browser.ts';
 import { openStation } from '../support/station.ts';
 
-export const name = 'photo';
-
 const MATERIAL = '居民户口簿';
 const SIZES = [
   [2, 1920, 1080],

@@ -9,10 +9,8 @@ import { demoCity } from '../support/demo-city.ts';
 import { enrol, signIn } from '../support/desk-steps.ts';
 import { fillTownship, peopleOf } from '../support/full-township.ts';
 import { runningOffice } from '../support/office-process.ts';
-import { noticeTasks, told, watched } from '../support/standstill.ts';
+import { told, watched } from '../support/standstill.ts';
 import { personOf, TOWNSHIP } from '../support/station.ts';
-
-export const name = 'queue';
 
 const CASES = 5000;
 const SLOWER = 4;
@@ -32,7 +30,6 @@ export async function run(): Promise<Row[]> {
   await signIn(page, personOf(city, TOWNSHIP, 'clerk'), city.passphrase);
   await told(page, COUNT, `${CASES}`);
 
-  await page.addInitScript(noticeTasks);
   const remote = await page.context().newCDPSession(page);
   await remote.send('Emulation.setCPUThrottlingRate', { rate: SLOWER });
   const listed = await watched(page, async () => {

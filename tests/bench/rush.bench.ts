@@ -20,8 +20,6 @@ import type { Asked, Told } from '../support/rush-driver.ts';
 import { proveDone } from '../support/rush-proof.ts';
 import { temporaryDatabase, testServer } from '../support/temporary-database.ts';
 
-export const name = 'rush';
-
 const CONNECTIONS = 64;
 
 export async function run(): Promise<Row[]> {

@@ -15,8 +15,6 @@ import type { Calendar } from '#lib/domain/calendar.ts';
 import type { Item } from '#lib/domain/item.ts';
 import type { Row } from '../../scripts/bench-row.ts';
 
-export const name = 'catalogue and search';
-
 const ROUNDS = 40;
 const COUNTY = '410526000000';
 

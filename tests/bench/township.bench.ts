@@ -12,9 +12,7 @@ import { demoCity } from '../support/demo-city.ts';
 import { enrol, signIn } from '../support/desk-steps.ts';
 import { fillTownship, peopleOf } from '../support/full-township.ts';
 import { runningOffice } from '../support/office-process.ts';
-import { noticeTasks, told, watched } from '../support/standstill.ts';
-
-export const name = 'township';
+import { told, watched } from '../support/standstill.ts';
 
 /** The one of the demo county with most stations: 29, and six more here. */
 const TOWNSHIP = '410526105000';
@@ -64,7 +62,6 @@ export async function run(): Promise<Row[]> {
   const program = line.down;
   line.reset();
 
-  await page.addInitScript(noticeTasks);
   const remote = await page.context().newCDPSession(page);
   await remote.send('Emulation.setCPUThrottlingRate', { rate: SLOWER });
   await signIn(page, CLERK, city.passphrase);

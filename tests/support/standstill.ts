@@ -1,21 +1,55 @@
-/** How long a page stands still while something is done: what the page itself sees as long tasks (over 50 ms). */
-import type { Page } from '@playwright/test';
+/**
+ * How long a page stands still while something is done: its main thread's longest task, in time of that thread. What a
+ * task waits for a core, which other programs on this machine have, is no fault of the page's and is left out.
+ */
+import type { CDPSession, Page } from '@playwright/test';
 
-/** Runs in the page before its scripts: `page.addInitScript(noticeTasks)`. */
-export function noticeTasks(): void {
-  const tasks: number[] = [];
-  Object.assign(globalThis, { tasks });
-  new PerformanceObserver((list) => {
-    for (const { duration } of list.getEntries()) tasks.push(duration);
-  }).observe({ entryTypes: ['longtask'] });
+interface TraceEvent {
+  name: string;
+  ph: string;
+  pid: number;
+  tid: number;
+  /** µs of its thread */
+  tdur?: number;
+  args?: { name?: string };
 }
 
-/** The longest that the page stood still while `work` was done, and how long it took. */
+const TASK = 'RunTask';
+const CATEGORIES = ['__metadata', 'disabled-by-default-devtools.timeline'];
+
+/** ms of the longest task on a page's main thread. */
+function longestTask(events: readonly TraceEvent[]): number {
+  const key = ({ pid, tid }: TraceEvent): string => `${pid} ${tid}`;
+  const mains = new Set(
+    events.filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain').map(key),
+  );
+  const tasks = events.filter((event) => event.name === TASK && event.ph === 'X' && mains.has(key(event)));
+  if (tasks.length === 0) throw new Error('the trace holds no task of a page');
+  return Math.max(...tasks.map(({ tdur = 0 }) => tdur)) / 1000;
+}
+
+async function trace(remote: CDPSession): Promise<() => Promise<TraceEvent[]>> {
+  const events: TraceEvent[] = [];
+  remote.on('Tracing.dataCollected', ({ value }) => events.push(...(value as unknown as TraceEvent[])));
+  await remote.send('Tracing.start', {
+    transferMode: 'ReportEvents',
+    traceConfig: { includedCategories: CATEGORIES, excludedCategories: ['*'] },
+  });
+  return async () => {
+    const complete = new Promise<void>((resolve) => remote.once('Tracing.tracingComplete', () => resolve()));
+    await remote.send('Tracing.end');
+    await complete;
+    return events;
+  };
+}
+
+/** The longest that the page stood still while `work` was done, and how long it took by the clock. */
 export async function watched(
   page: Page,
   work: () => Promise<void>,
 ): Promise<{ still: number; took: number }> {
-  await page.evaluate(() => (globalThis as unknown as { tasks?: number[] }).tasks?.splice(0));
+  const remote = await page.context().newCDPSession(page);
+  const stop = await trace(remote);
   const began = performance.now();
   await work();
   const took = performance.now() - began;
@@ -24,8 +58,9 @@ export async function watched(
     () =>
       new Promise((resolve) => requestIdleCallback(() => requestIdleCallback(resolve, { timeout: 3000 }))),
   );
-  const tasks = await page.evaluate(() => (globalThis as unknown as { tasks: number[] }).tasks);
-  return { still: Math.max(0, ...tasks), took };
+  const still = longestTask(await stop());
+  await remote.detach();
+  return { still, took };
 }
 
 /** Asks the page seldom and little: looking things up by role is work that the page would be blamed for. */

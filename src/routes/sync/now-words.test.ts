@@ -46,6 +46,8 @@ describe('what is left', () => {
 test('what is going on is one line', () => {
   expect(phaseText(status())).toBe('已联网，都送到了');
   expect(phaseText(status({ phase: 'offline' }))).toBe('离线');
+  // nothing is said to have arrived before anybody has counted
+  expect(phaseText(status({ phase: 'starting' }))).toBe('正在清点');
   const sending = photos({ waiting: 1, bytesLeft: KB, sending: { sent: 0, size: KB } });
   expect(phaseText(status({ photos: sending }))).toBe('正在送照片');
   expect(phaseText(status({ phase: 'sending', photos: sending }))).toBe('正在送填写的内容');

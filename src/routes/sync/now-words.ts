@@ -40,6 +40,7 @@ export function timeText(status: Left, seconds: number | null): string {
 }
 
 const PHASES: Record<SyncStatus['phase'], string> = {
+  starting: '正在清点',
   offline: '离线',
   idle: '已联网',
   sending: '正在送填写的内容',

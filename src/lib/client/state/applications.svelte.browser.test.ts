@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { item } from '../../../../tests/support/builders.ts';
-import { keepItem } from '../store/releases.ts';
+import { keepItems } from '../store/releases.ts';
 import { ItemCache } from './applications.svelte.ts';
 import { openedStore } from './opened-store.ts';
 
@@ -8,7 +8,7 @@ const hashOf = (n: number): string => n.toString(16).padStart(64, '0');
 
 async function keep(n: number): Promise<void> {
   const row = { hash: hashOf(n), code: String(n), item: item({ name: `事项 ${n}` }) };
-  expect(await keepItem(await openedStore(), row)).toMatchObject({ ok: true });
+  expect(await keepItems(await openedStore(), [row])).toMatchObject({ ok: true });
 }
 
 test('a list of forty items is drawn once for all of them, and again when one arrives that was missing', async () => {

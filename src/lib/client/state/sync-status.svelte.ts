@@ -1,9 +1,9 @@
 /** What the worker is doing, for the status line and the sync centre; and the two words a page may say to it. */
 import { createSubscriber } from 'svelte/reactivity';
-import { FIRST_STATUS, type SyncStatus } from '../sync/status.ts';
+import { FIRST_STATUS, isOnline, type SyncStatus } from '../sync/status.ts';
 import { syncWorker } from '../sync/worker-client.ts';
 
-export type { SyncStatus };
+export { isOnline, type SyncStatus };
 
 class Sync {
   #status = $state.raw<SyncStatus>(FIRST_STATUS);
@@ -16,7 +16,7 @@ class Sync {
 
   /** The office answered last time it was asked. */
   get online(): boolean {
-    return this.status.phase !== 'offline' && this.status.phase !== 'notEnrolled';
+    return isOnline(this.status.phase);
   }
 
   start(): void {

@@ -119,9 +119,9 @@ export async function missingItems(store: Store): Promise<string[]> {
   });
 }
 
-/** Keeps a verified version of an item. */
-export const keepItem = (store: Store, row: ItemRow): Promise<Written> =>
-  write(store, ['items'], async () => void (await store.db.items.put(row)));
+/** Keeps verified versions of items. */
+export const keepItems = (store: Store, rows: readonly ItemRow[]): Promise<Written> =>
+  write(store, ['items'], async () => void (await store.db.items.bulkPut(rows)));
 
 /** Announces a release whose manifest is verified; its parts follow. */
 export const stageManifest = (store: Store, address: string, manifest: Manifest): Promise<Written> =>

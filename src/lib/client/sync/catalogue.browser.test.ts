@@ -22,7 +22,7 @@ import { saveDraft } from '../store/drafts.ts';
 import type { Store } from '../store/open-database.ts';
 import { listInUse, readCurrentItem, readItem, readRules, readSlot } from '../store/releases.ts';
 import { createSigningKeys, publicKeyText, signBytes } from '../vault/keys.ts';
-import { loadCitedItems, loadRelease } from './catalogue.ts';
+import { loadRelease } from './catalogue.ts';
 import type { Http, HttpReply } from './http.ts';
 
 const COUNTY = 'S410526000000';
@@ -284,38 +284,4 @@ describe('the active release', () => {
     expect(await readItem(store, await itemHash(gone))).toBe(null);
     expect(await store.db.release.where('key').startsWith('part:').count()).toBe(3);
   });
-});
-
-test('a version that an application cites is fetched, and kept only if it is that version', async () => {
-  const mine = item({ code: '410511005999', name: '只在村里办的事项' });
-  const hash = await itemHash(mine);
-  const row = {
-    id: appId(1),
-    rev: 1,
-    seq: 1,
-    epoch: 0,
-    state: 'pending' as const,
-    site: 'S1',
-    itemCode: mine.code,
-  };
-  await store.db.applications.put({
-    ...row,
-    itemHash: hash,
-    updatedAt: NOW,
-    closedOn: null,
-    box: new Uint8Array(1),
-  });
-  const path = `/api/catalogue/item/${hash}`;
-
-  served.set(path, { bytes: canonicalBytes({ ...mine, name: '被改过的' }) });
-  expect(await loadCitedItems({ store, http })).toBe(1);
-  expect(await readItem(store, hash)).toBeNull();
-
-  served.set(path, { bytes: canonicalBytes(mine) });
-  expect(await loadCitedItems({ store, http })).toBe(0);
-  expect(await readItem(store, hash)).toEqual(mine);
-
-  asked = [];
-  expect(await loadCitedItems({ store, http })).toBe(0);
-  expect(asked).toEqual([]);
 });

@@ -3,23 +3,14 @@
  * whatever goes wrong on the way, the old release stays in use. The list comes first, so a new device can search at once.
  * Parts are addressed by hash: what is here already is not fetched again.
  */
-import { itemHash, sha256Hex, type Bytes } from '#lib/catalogue/hash.ts';
+import { itemHash, type Bytes } from '#lib/catalogue/hash.ts';
 import { rebuildRelease, type ReleasePatch } from '#lib/catalogue/rebuild.ts';
 import { unpackItems, type Manifest, type PartName } from '#lib/catalogue/release.ts';
 import { verifyManifest, verifyPart } from '#lib/catalogue/verify.ts';
-import type { Item } from '#lib/domain/item.ts';
 import { countyOf, itemLevelOf } from '#lib/domain/site.ts';
 import type { DeviceRecord } from '../store/device.ts';
 import type { Store } from '../store/open-database.ts';
-import {
-  flip,
-  keepItem,
-  missingItems,
-  readPart,
-  readSlot,
-  stageManifest,
-  stagePart,
-} from '../store/releases.ts';
+import { flip, readPart, readSlot, stageManifest, stagePart } from '../store/releases.ts';
 import type { ItemRow, ReleaseSlot } from '../store/rows.ts';
 import type { WriteFailure } from '../store/write.ts';
 import { loadPack } from './catalogue-pack.ts';
@@ -206,22 +197,3 @@ const itemRows = (bytes: Bytes): Promise<ItemRow[]> =>
   Promise.all(
     unpackItems(bytes).map(async (item) => ({ hash: await itemHash(item), code: item.code, item })),
   );
-
-/**
- * Fetches the versions that applications on this device cite and no release brought; each is verified against the hash it
- * was asked by. Gives how many are still missing, because of the line or because the office has none.
- */
-export async function loadCitedItems({ store, http }: { store: Store; http: Http }): Promise<number> {
-  const hashes = await missingItems(store);
-  let missing = 0;
-  for (const hash of hashes) {
-    const reply = await http({ method: 'GET', path: `/api/catalogue/item/${hash}`, timeoutMs: TIMEOUT_MS });
-    if (reply.is !== 'ok' || (await sha256Hex(reply.bytes)) !== hash) {
-      missing += 1;
-      continue;
-    }
-    const item = JSON.parse(new TextDecoder().decode(reply.bytes)) as Item;
-    await keepItem(store, { hash, code: item.code, item });
-  }
-  return missing;
-}

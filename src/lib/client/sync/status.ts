@@ -1,7 +1,9 @@
 /** What the status line and the sync centre are told. Plain data: it travels over BroadcastChannel and Comlink. */
 import type { Instant } from '#lib/domain/day.ts';
 
+/** `starting`: nothing was counted yet, so nobody may say that nothing waits. */
 export const PHASES = [
+  'starting',
   'offline',
   'idle',
   'sending',
@@ -11,6 +13,10 @@ export const PHASES = [
   'notEnrolled',
 ] as const;
 export type Phase = (typeof PHASES)[number];
+
+/** The office answered last time it was asked. */
+export const isOnline = (phase: Phase): boolean =>
+  phase !== 'starting' && phase !== 'offline' && phase !== 'notEnrolled';
 
 /**
  * Something that people must hear of. `rejected`: the office called our request wrong; `tooLarge`: one command is larger
@@ -80,7 +86,7 @@ export interface SyncStatus {
 }
 
 export const FIRST_STATUS: SyncStatus = {
-  phase: 'offline',
+  phase: 'starting',
   photos: { waiting: 0, bytesLeft: 0, refused: 0, sending: null },
   waiting: 0,
   applications: 0,

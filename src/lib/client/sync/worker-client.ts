@@ -77,7 +77,9 @@ export function createSyncWorker(ports: WorkerClientPorts): SyncWorker {
     worker?.terminate();
     worker = null;
     remote = null;
-    if (deaths >= DEATHS) hear({ ...status, leader: false, phase: 'trouble', alarm: deadAlarm() });
+    // who never counted anything still has not
+    const phase = status.phase === 'starting' ? 'starting' : 'trouble';
+    if (deaths >= DEATHS) hear({ ...status, leader: false, phase, alarm: deadAlarm() });
     const pause = Math.min(LAST_RESPAWN_MS, respawnMs * 2 ** deaths);
     deaths += 1;
     clearTimeout(respawn);

@@ -8,7 +8,8 @@ import type { ReleasePatch } from '#lib/catalogue/rebuild.ts';
 import { readDevice, readMeta, writeMeta } from '../store/device.ts';
 import { openStore, type Store } from '../store/open-database.ts';
 import { readItems } from '../store/releases.ts';
-import { loadCitedItems, loadRelease, type Offered } from './catalogue.ts';
+import { loadRelease, type Offered } from './catalogue.ts';
+import { loadCitedItems } from './cited-items.ts';
 import { browserHttp } from './http.ts';
 import { takeTurns } from './leadership.ts';
 import { createLoop, type Loop } from './loop.ts';
@@ -143,8 +144,9 @@ async function lead(store: Store, token: string, signal: AbortSignal): Promise<v
   );
   const fetchCited = citedFetcher(store);
   const noteTurn = logKeeper(store);
+  const queue = dexiePhotoQueue(store, token);
   const carrier = createPhotoCarrier({
-    queue: dexiePhotoQueue(store, token),
+    queue,
     transport: httpPhotoTransport(async (stop) => (await transport.openSession(stop)).is === 'open'),
     clock: systemClock,
     random: systemRandom,
@@ -178,6 +180,8 @@ async function lead(store: Store, token: string, signal: AbortSignal): Promise<v
       loop.alarm('storage', taken);
       await systemClock.sleep(STORAGE_PAUSE_MS, signal);
     }
+    // what the pages say from the loop's first word on includes the photos
+    loop.tell({ photos: { ...(await queue.sums()), sending: null } });
     const over = new AbortController();
     const carrying = carrier.run(over.signal);
     await loop.run(signal).finally(() => over.abort());

@@ -5,8 +5,7 @@ import { PART_NAMES, unpackItems, unpackRules, type PartName } from '#lib/catalo
 import { verifyManifest, verifyPart } from '#lib/catalogue/verify.ts';
 import { eachDatabase } from '../../../../tests/support/each-database.ts';
 import { ALLOWANCE, COUNTY, PERMIT, foundTown, type Town } from '../../../../tests/support/town.ts';
-import { itemHash, sha256Hex } from '#lib/catalogue/hash.ts';
-import { handleItem, handleManifest, handlePart } from './serve.ts';
+import { handleManifest, handlePart } from './serve.ts';
 
 const first = { county: COUNTY, level: 'village', number: '1' };
 
@@ -42,16 +41,6 @@ eachDatabase('a release over HTTP', (database) => {
     expect(unpackRules(rules).policy.correctionDays).toBe(15);
     const list = await bytesOf(await handlePart(ask(town, { ...first, part: 'list' })));
     expect(await verifyPart(list, parts.list)).toBe(true);
-  });
-
-  test('one version of an item comes by its hash, as it was hashed; anything else is not there', async () => {
-    const town = await foundTown(await database.open());
-    const hash = await itemHash(ALLOWANCE);
-    const bytes = await bytesOf(await handleItem(ask(town, { hash })));
-    expect(await sha256Hex(bytes)).toBe(hash);
-    for (const wrong of ['0'.repeat(64), hash.toUpperCase(), '', '../manifest']) {
-      expect((await handleItem(ask(town, { hash: wrong }))).status).toBe(404);
-    }
   });
 
   test('is packed for whoever takes brotli, and raw for everybody else', async () => {

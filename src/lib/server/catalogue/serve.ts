@@ -5,9 +5,8 @@
 import { promisify } from 'node:util';
 import { brotliDecompress } from 'node:zlib';
 import * as v from 'valibot';
-import { canonicalBytes } from '#lib/catalogue/canonical.ts';
 import { PART_NAMES, type Manifest } from '#lib/catalogue/release.ts';
-import { positive, sha256, shortId } from '#lib/protocol/primitives.ts';
+import { positive, shortId } from '#lib/protocol/primitives.ts';
 import { answering, type Call } from '../call.ts';
 import type { Store } from '../db/store.ts';
 import { errorAnswer, takesBrotli } from '../http/answers.ts';
@@ -23,7 +22,8 @@ const place = v.object({
 });
 const partName = v.picklist(PART_NAMES);
 
-const KEEP = {
+/** Whoever has it may keep it for ever. */
+export const KEEP = {
   'content-type': 'application/json',
   'cache-control': 'public, max-age=31536000, immutable',
 };
@@ -91,16 +91,4 @@ export const handlePart = answering('part', async (call: CatalogueCall) => {
       .executeTakeFirstOrThrow(),
   );
   return brotliBytes(packed, request);
-});
-
-/** GET item/{hash}: the canonical bytes of one version, for whoever holds an application that cites it. */
-export const handleItem = answering('item', async ({ office, params }: CatalogueCall) => {
-  const hash = v.safeParse(sha256, params.hash);
-  const row =
-    hash.success &&
-    (await office.store.read((trx) =>
-      trx.selectFrom('item_version').select('data').where('hash', '=', hash.output).executeTakeFirst(),
-    ));
-  if (!row) return errorAnswer('notFound');
-  return new Response(canonicalBytes(JSON.parse(row.data)), { headers: KEEP });
 });

@@ -1,4 +1,4 @@
-import { handleItem } from '#lib/server/catalogue/serve.ts';
+import { handleItem } from '#lib/server/catalogue/item-versions.ts';
 import { theOffice } from '#lib/server/office.ts';
 import type { RequestHandler } from './$types';
 
