@@ -48,6 +48,8 @@ export interface CellProblem {
 export interface BookItem {
   sheet: ItemSheet;
   problems: CellProblem[];
+  /** The rows that it was made of, as `kind/row`. */
+  rows: string[];
 }
 
 /** Rows of text by kind, with a heading each: what is written into a workbook. */
@@ -95,6 +97,19 @@ export function sheetsFrom(
   }
   const items = [...found.values()].map(finished);
   return { items, problems: [...stray, ...acrossItems(items, current)] };
+}
+
+/** One item as the editor has it: every part is all that the item has of it, also when that is nothing. */
+export function sheetFromEditor(
+  cells: Readonly<Record<string, string>>,
+  parts: Readonly<Record<PartName, readonly BookRow[]>>,
+  old: ItemSheet | null,
+): BookItem {
+  const code = old?.item.code ?? (cells['item.code'] ?? '').trim();
+  const known = new Map(old ? [[code, old]] : []);
+  const draft = draftOf(code, { row: 1, cells }, known);
+  for (const { name } of PARTS) draft.parts.set(name, [...parts[name]]);
+  return finished(draft);
 }
 
 const problem = (kind: SheetKind, row: number, column: string, text: string): CellProblem => ({
@@ -155,7 +170,12 @@ function finished({ sheet, line, parts, problems }: Draft): BookItem {
   }
   // rules over half-read cells would say the same thing twice
   const rules = problems.length > 0 ? [] : checkSheet(sheet);
-  return { sheet, problems: [...problems, ...rules.map((rule) => atCell(rule, line, places))] };
+  const used = [...parts].flatMap(([name, lines]) => lines.map((one) => `${name}/${one.row}`));
+  return {
+    sheet,
+    problems: [...problems, ...rules.map((rule) => atCell(rule, line, places))],
+    rows: [...(line ? [`items/${line.row}`] : []), ...used],
+  };
 }
 
 /** A row over the one of the same key that the list has, so that columns which are not in the workbook stay. */

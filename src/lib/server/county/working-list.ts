@@ -61,6 +61,8 @@ export interface Writing {
   now: Instant;
   /** How it came about: one sheet at the screen, or a workbook. */
   how: 'edited' | 'imported';
+  /** What allows a change of the 32 locked elements: the number of the owner's paper. */
+  basis?: string;
 }
 
 export type Written =
@@ -72,7 +74,7 @@ export type Written =
 export async function writeSheets(
   trx: Trx,
   changes: readonly SheetChange[],
-  { county, by, now, how }: Writing,
+  { county, by, now, how, basis = '' }: Writing,
 ): Promise<Written> {
   const codes = changes.map(({ sheet }) => sheet.item.code);
   if (new Set(codes).size !== codes.length) throw new RangeError('a code is changed twice');
@@ -113,8 +115,8 @@ export async function writeSheets(
     for (const { code } of slice) if (!written.has(code)) overtaken.add(code);
   });
   if (overtaken.size > 0) throw new Overtaken([...overtaken]);
-  const detail =
-    changes.length === 1 ? { county, item: codes[0]!, how } : { county, items: changes.length, how };
+  const what = changes.length === 1 ? { item: codes[0]! } : { items: changes.length };
+  const detail = { county, how, ...what, ...(basis === '' ? {} : { basis }) };
   if (changes.length > 0) await audit(trx, now, [{ who: by, what: 'listChanged', detail }]);
   return { is: 'written' };
 }
@@ -124,9 +126,15 @@ export async function saveSheets(
   store: Store,
   changes: readonly SheetChange[],
   writing: Writing,
+  /** What belongs to it; undone with it. */
+  also?: (trx: Trx) => Promise<unknown>,
 ): Promise<Written> {
   try {
-    return await store.write((trx) => writeSheets(trx, changes, writing));
+    return await store.write(async (trx) => {
+      const written = await writeSheets(trx, changes, writing);
+      if (written.is === 'written') await also?.(trx);
+      return written;
+    });
   } catch (error) {
     if (error instanceof Overtaken) return { is: 'changed', codes: [...error.codes] };
     throw error;
