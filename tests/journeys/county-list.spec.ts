@@ -8,7 +8,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { sheetsOfCounty } from '#lib/server/seed/task-codes.ts';
 import { readItems } from '#lib/server/seed/read-data.ts';
 import { listBook } from '#lib/server/county/list-files.ts';
-import { readSheet, readSheets, saveSheets } from '#lib/server/county/working-list.ts';
+import { readSheet, saveSheets } from '#lib/server/county/working-list.ts';
 import { databasePath } from '#lib/server/db/address.ts';
 import { openStore } from '#lib/server/db/store.ts';
 import { readWorkbook, writeWorkbook } from '#lib/server/workbook/run-worker.ts';
@@ -111,7 +111,9 @@ test('an item is edited beside the agent’s form; the other’s change is kept 
   const { code } = FIRST!.item;
   try {
     await signInAtCounty(page, office.url, 'huaxian', city.passphrase);
-    await page.goto(`${office.url}/county/items?q=${code}`);
+    await page.getByRole('link', { name: '事项清单' }).click();
+    await page.getByLabel('找事项').fill(code);
+    await page.getByRole('button', { name: '查找' }).click();
     await page.getByRole('link', { name: /城乡居民基本养老保险参保登记/ }).click();
     await expect(page.getByRole('heading', { name: '代办员看到的' })).toBeVisible();
     expect.soft(await barriers(page, '编辑事项')).toEqual([]);
@@ -125,7 +127,7 @@ test('an item is edited beside the agent’s form; the other’s change is kept 
 
     // somebody else, in another office process, meanwhile
     const store = await openStore({ path: databasePath(city.dataDir) });
-    const [listed] = await store.read((trx) => readSheets(trx, COUNTY));
+    const listed = await store.read((trx) => readSheet(trx, COUNTY, code));
     const theirs = { ...listed!.sheet, standard: { ...listed!.sheet.standard, hours: '周六也办' } };
     const writing = { county: COUNTY, by: 'office', now: CITY_DAY, how: 'edited' } as const;
     expect(await saveSheets(store, [{ sheet: theirs, rev: 1 }], writing)).toEqual({ is: 'written' });

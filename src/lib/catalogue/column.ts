@@ -60,7 +60,7 @@ export const cellOf = (one: Column, row: Row): string => writeCell(one.kind, one
 export function fillCell(one: Column, row: Row, text: string): CellRead {
   const read = readCell(one.kind, text);
   if (!read.ok) return read;
-  if (read.value === undefined && one.required) return { ok: false, text: '这一格不能空着' };
+  if (read.value === undefined && one.required) return { ok: false, text: `没有填${one.heading}` };
   one.set(row, read.value === undefined ? one.empty : read.value);
   return read;
 }

@@ -72,11 +72,6 @@ export type Necessity = (typeof NECESSITIES)[number];
 export const necessityOf = ({ required, tolerable }: Material): Necessity =>
   tolerable === true ? '容缺后补' : required ? '必要' : '非必要';
 
-/** 来源渠道: what is neither the applicant's nor an office's is 其他. */
-export type SourceType = '申请人自备' | '政府部门核发' | '其他';
-export const sourceTypeOf = ({ source }: Material): SourceType =>
-  source === '申请人自备' || source === '政府部门核发' ? source : '其他';
-
 /** Which numbering a list is exported for: the standard's, or the national platform's [N]. */
 export type Numbering = 'standard' | 'national';
 

@@ -88,7 +88,7 @@ describe('a list as a workbook', () => {
         .map(({ key }) => key)
         .filter((key) => key !== 'item.code' && key !== 'item.name'),
     );
-    expect(item!.problems[0]!.text).toBe('这一格不能空着');
+    expect(item!.problems[0]!.text).toBe('没有填实施编码');
   });
 
   test('tells a code twice, a row without a code and a part of an unknown item, each at its row', () => {

@@ -22,10 +22,6 @@ export function differences(from: ItemSheet | null, to: ItemSheet): Difference[]
   return [...found, ...PARTS.flatMap((part) => ofPart(part, from, to))];
 }
 
-/** Whether a sheet would be the same as before in every field. */
-export const isSame = (from: ItemSheet | null, to: ItemSheet): boolean =>
-  from !== null && differences(from, to).length === 0;
-
 function between(one: Column, from: Row | null, to: Row | null, what: string): Difference[] {
   const [before, after] = [from ? cellOf(one, from) : '', to ? cellOf(one, to) : ''];
   return before === after ? [] : [{ what, from: before, to: after, locked: one.locked === true }];
