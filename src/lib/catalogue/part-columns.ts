@@ -22,6 +22,8 @@ export interface Part {
   name: PartName;
   /** Name of the sheet in a workbook. */
   title: string;
+  /** Key of the column that a person knows a row by. */
+  naming: string;
   columns: readonly Column[];
   /** The rows of a sheet, copies. */
   rowsOf: (sheet: ItemSheet) => Row[];
@@ -80,6 +82,7 @@ const necessity: Column = {
 const MATERIALS: Part = {
   name: 'materials',
   title: '材料',
+  naming: 'item.name',
   columns: [
     column('item.code', '材料编码', text(20), { required: true }),
     column('item.name', '材料名称', text(200), { required: true, locked: true }),
@@ -127,7 +130,7 @@ const MATERIALS: Part = {
   keyOf: (row) => (row as unknown as WholeMaterial).item.code,
 };
 
-const blankStandard = (code: string): MaterialStandard => ({
+export const blankStandard = (code: string): MaterialStandard => ({
   code,
   type: '其他',
   format: '纸质',
@@ -161,6 +164,7 @@ const condition: Column = {
 const FORM: Part = {
   name: 'form',
   title: '表单',
+  naming: 'label',
   columns: [
     column('table', '所属表格', text(40), { hint: '表格里的一列才填：表格的键' }),
     column('key', '键', text(40), { required: true, also: ['填写项键'], hint: '字母开头，只用字母和数字' }),
@@ -224,6 +228,7 @@ function listed<K extends 'links' | 'feeItems' | 'faq'>(
   return {
     name,
     title,
+    naming: columns[0]!.key,
     columns,
     rowsOf: ({ standard }) => standard[name].map((row) => ({ ...row })),
     blank: () => ({ ...blank }),

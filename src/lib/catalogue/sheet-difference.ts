@@ -44,16 +44,8 @@ function ofPart(part: Part, from: ItemSheet | null, to: ItemSheet): Difference[]
   return moved ? [{ what: `${part.title}的顺序`, from: '原来的顺序', to: '新的顺序', locked: false }] : found;
 }
 
-const NAMES = {
-  materials: 'item.name',
-  form: 'label',
-  links: 'name',
-  feeItems: 'name',
-  faq: 'question',
-} as const;
-
-function nameOf({ name, title, columns }: Part, row: Row, at: number): string {
-  const naming = columns.find(({ key }) => key === NAMES[name]);
+function nameOf({ naming: named, title, columns }: Part, row: Row, at: number): string {
+  const naming = columns.find(({ key }) => key === named);
   const said = naming ? cellOf(naming, row) : '';
   return `${title}“${said || `第 ${at + 1} 行`}”`;
 }

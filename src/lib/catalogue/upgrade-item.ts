@@ -6,6 +6,7 @@
 import type { Item, Material } from '#lib/domain/item.ts';
 import type { MaterialType, ServerType } from './enumerations.ts';
 import { parseImplementationCode } from './implementation-code.ts';
+import { blankStandard } from './part-columns.ts';
 import type { FeeItem, Link, ItemSheet, MaterialStandard, Standard } from './sheet.ts';
 
 /** No such numbers exist. */
@@ -122,17 +123,12 @@ const materialType = ({ name }: Material): MaterialType =>
       ? '证件证书证明'
       : '其他';
 
-export function upgradeMaterial(material: Material): MaterialStandard {
+function upgradeMaterial(material: Material): MaterialStandard {
+  const electronic = material.kind === '电子件';
   return {
-    code: material.code,
+    ...blankStandard(material.code),
     type: materialType(material),
-    format: material.kind === '电子件' ? '电子化' : material.shareable ? '纸质和电子化' : '纸质',
-    paper: material.kind === '电子件' ? '' : 'A4',
-    blankForm: '',
-    example: '',
-    notes: '',
-    acceptance: '',
-    basis: '',
-    toleranceDays: null,
+    format: electronic ? '电子化' : material.shareable ? '纸质和电子化' : '纸质',
+    paper: electronic ? '' : 'A4',
   };
 }
