@@ -226,6 +226,12 @@ export default {
       lib('client/store', 'client/vault'),
       'Only client/store seals and opens rows.',
     ),
+    only(
+      'hucre-only-in-workbook',
+      'node_modules/hucre/',
+      lib('server/workbook'),
+      'Files of strangers are read in a thread that can be killed: call server/workbook/run-worker.ts.',
+    ),
     only('pg-only-in-db', 'node_modules/pg/', lib('server/db'), 'Queries go through Kysely (server/db).'),
     {
       name: 'nothing-imports-tests',

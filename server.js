@@ -53,7 +53,9 @@ process.env.BODY_SIZE_LIMIT ??= '5M';
 const trustsProxy = process.env.TRUST_PROXY === '1';
 // limits on guessing go by the caller's address: of the proxy they would lock out everybody
 if (trustsProxy) process.env.ADDRESS_HEADER ??= 'x-forwarded-for';
-const build = pathToFileURL(resolve(import.meta.dirname, process.env.BUILD_DIR ?? 'build', 'handler.js'));
+// whole, because the office starts a program that lies in it, from wherever it runs
+process.env.BUILD_DIR = resolve(import.meta.dirname, process.env.BUILD_DIR ?? 'build');
+const build = pathToFileURL(resolve(process.env.BUILD_DIR, 'handler.js'));
 // the import also opens the database
 const { handler } = await import(build.href).catch((error) => {
   if (error.code === 'ERR_MODULE_NOT_FOUND' && error.url === build.href)

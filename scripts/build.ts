@@ -5,6 +5,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { build } from 'vite';
 import type { BuiltClient, KitRoute } from './page-size.ts';
 import { runCommand } from './run-command.ts';
 import { sourceHash } from './source-hash.ts';
@@ -25,6 +26,20 @@ async function builtClient(): Promise<BuiltClient> {
   };
 }
 
+/** The thread that reads workbooks is a program of its own (server/workbook/run-worker.ts); packages stay outside it. */
+const buildWorkbookWorker = (): Promise<unknown> =>
+  build({
+    configFile: false,
+    logLevel: 'warn',
+    build: {
+      ssr: 'src/lib/server/workbook/reader-worker.ts',
+      outDir: out,
+      emptyOutDir: false,
+      copyPublicDir: false,
+      rolldownOptions: { output: { entryFileNames: 'workbook-worker.js', codeSplitting: false } },
+    },
+  });
+
 const isFresh = existsSync(hashFile) && readFileSync(hashFile, 'utf8') === hash;
 if (process.argv.includes('--if-stale') && isFresh) {
   console.log(`${out}/ 已是最新，不必重新构建`);
@@ -32,6 +47,7 @@ if (process.argv.includes('--if-stale') && isFresh) {
   const version = process.env.APP_VERSION ?? hash.slice(0, 12);
   const { code, timedOut, seconds } = await runCommand(['vite', 'build'], 300, { APP_VERSION: version });
   if (code === 0) {
+    await buildWorkbookWorker();
     writeFileSync(join(out, 'client-manifest.json'), JSON.stringify(await builtClient()));
     writeFileSync(hashFile, hash);
     console.log(`构建完成：${out}/，版本 ${version}，${seconds.toFixed(1)} 秒`);

@@ -8,6 +8,15 @@ const RISKY = /^[=+\-@\t\r\n＝＋－＠]/;
 /** From here on Excel makes 4.10526E+17 of it. */
 const LONG_NUMBER = /^\d{12,}[\dXx]?$/;
 
+/** A text that a table program would run is written with ' before it, which it shows as the text. */
+export const guardedText = (text: string): string => (RISKY.test(text) ? `'${text}` : text);
+
+/** What was meant, of a text that we, or somebody's table program, wrote with ' before it. */
+export function meantText(text: string): string {
+  const rest = text.slice(1);
+  return text.startsWith("'") && (RISKY.test(rest) || LONG_NUMBER.test(rest)) ? rest : text;
+}
+
 /** One cell, safe to open. */
 export function csvCell(value: string | number | null): string {
   if (value === null) return '';

@@ -25,6 +25,7 @@ export interface AuditLine {
     | 'replayed'
     | 'deviceRevoked'
     | 'released'
+    | 'listChanged'
     | 'setUp'
     | 'trainingEmptied'
     | 'restored'

@@ -10,6 +10,7 @@ import { photos } from './migrations/0002-photos.ts';
 import { duplicates } from './migrations/0003-duplicates.ts';
 import { guesses } from './migrations/0004-guesses.ts';
 import { releaseWays } from './migrations/0005-release-ways.ts';
+import { workingList } from './migrations/0006-working-list.ts';
 import type { Schema } from './schema.ts';
 import { DatabaseUnusable } from './unusable.ts';
 
@@ -20,6 +21,7 @@ export const MIGRATIONS: readonly { name: string; up: (db: Kysely<Schema>) => Pr
   { name: '0003-duplicates', up: duplicates },
   { name: '0004-guesses', up: guesses },
   { name: '0005-release-ways', up: releaseWays },
+  { name: '0006-working-list', up: workingList },
 ];
 
 export class NewerDatabase extends DatabaseUnusable {

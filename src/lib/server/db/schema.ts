@@ -5,10 +5,11 @@
  *
  * Who owns what: `command`, `application`, `event`, `feed`, `case_serial` change only in server/sync; `device`,
  * `staff`, `session`, `enrol_code`… only in server/auth; `item_*`, `release*`, `calendar` only in server/catalogue;
- * `photo`, `photo_use` (schema-photos.ts) only in server/files.
+ * `photo`, `photo_use` (schema-photos.ts) only in server/files; `list_*` (schema-list.ts) only in server/county.
  */
 import type { Generated } from 'kysely';
 import type { SiteLevel } from '#lib/domain/site.ts';
+import type { ListImportTable, ListItemTable, ListMappingTable } from './schema-list.ts';
 import type { PhotoTable, PhotoUseTable } from './schema-photos.ts';
 import type { ReleaseWayTable } from './schema-releases.ts';
 
@@ -337,6 +338,9 @@ export interface Schema {
   release_part: ReleasePartTable;
   release_way: ReleaseWayTable;
   release_key: ReleaseKeyTable;
+  list_item: ListItemTable;
+  list_mapping: ListMappingTable;
+  list_import: ListImportTable;
   calendar: CalendarTable;
   audit: AuditTable;
 }

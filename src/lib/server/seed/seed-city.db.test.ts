@@ -10,6 +10,7 @@ import { pinnedKeys } from '../catalogue/release-keys.ts';
 import { readCalendar } from '../catalogue/rules.ts';
 import type { Store } from '../db/store.ts';
 import { demoAccounts } from './demo-accounts.ts';
+import { readSheets } from '../county/working-list.ts';
 import { DEMO_PASSPHRASE, SEED_VERSION, seedCity } from './seed-city.ts';
 import { seededVersion } from './seeded-version.ts';
 import { setUpCounty } from './set-up-county.ts';
@@ -71,6 +72,8 @@ eachDatabase('the demo city', (database) => {
     expect(counted.calendar).toMatchObject({ validThrough: '2027-12-31', simulatedFrom: '2027-01-01' });
 
     for (const county of counted.counties) {
+      const list = await store.read((trx) => readSheets(trx, county));
+      expect([list.length, list.every(({ sheet }) => sheet.synthetic)]).toEqual([298, true]);
       expect(await asDeviceSees(store, county, 'township')).toBe(284);
       expect(await asDeviceSees(store, county, 'subdistrict')).toBe(217);
       expect(await asDeviceSees(store, county, 'village')).toBe(173);
@@ -146,6 +149,7 @@ eachDatabase('a county that is set up for real', (database) => {
       keys: await pinnedKeys(trx, HUAXIAN),
       calendar: await readCalendar(trx),
       releases: await trx.selectFrom('release').select('number').execute(),
+      list: await readSheets(trx, HUAXIAN),
       phones: await trx.selectFrom('site').select('id').where('phone', 'is not', null).execute(),
     }));
     expect(made.counties).toEqual([{ id: HUAXIAN }]);
@@ -155,7 +159,7 @@ eachDatabase('a county that is set up for real', (database) => {
     expect(made.keys).toHaveLength(2);
     expect(made.calendar.validThrough).toBe('2026-12-31');
     expect(made.calendar.simulatedFrom).toBeUndefined();
-    expect([made.releases, made.phones]).toEqual([[], []]);
+    expect([made.releases, made.list, made.phones]).toEqual([[], [], []]);
   });
 
   test('can be joined by another county, is not set up twice, and says why it refuses', async () => {
@@ -181,9 +185,10 @@ eachDatabase('a county that is set up for real', (database) => {
     ]);
   });
 
-  test('offers the example items only when asked to', async () => {
+  test('offers the example items only when asked to, and begins its working list with them', async () => {
     const store = await database.open();
     await setUpCounty(store, { ...setup, exampleItems: true });
+    expect(await store.read((trx) => readSheets(trx, HUAXIAN))).toHaveLength(298);
     expect(await asDeviceSees(store, HUAXIAN, 'village')).toBe(173);
   }, 60_000);
 });

@@ -16,9 +16,10 @@ import { layFoundation } from './lay-foundation.ts';
 import { readDemoCalendar, readItems, readSitesCsv } from './read-data.ts';
 import { seededVersion } from './seeded-version.ts';
 import { demoStaffRows, staffRow, type StaffRow } from './staff-row.ts';
+import { sheetsOfCounty } from './task-codes.ts';
 
 /** Raise it with every change of what is seeded: an older demo database is then refused, and journeys build anew. */
-export const SEED_VERSION = '2';
+export const SEED_VERSION = '3';
 /** Of everybody in the demo city; `npm run demo` prints it. Never used outside the seed. */
 export const DEMO_PASSPHRASE = 'anyang-demo-2026';
 
@@ -59,6 +60,8 @@ export async function seedCity(
       ...ground,
     }),
   ]);
+  const items = readItems();
+  const lists = chosen.map(({ id, code }) => ({ county: id, sheets: sheetsOfCounty(items, code) }));
   const detail = { version: SEED_VERSION, living: living ? 1 : 0 };
   const line = { who: 'office', what: 'seeded', detail } as const;
   return store.write(async (trx): Promise<SeedOutcome> => {
@@ -66,7 +69,7 @@ export async function seedCity(
     await lockOffice(trx, 'foundation');
     const meanwhile = await whatIsThere(trx);
     if (meanwhile !== null) return meanwhile;
-    await layFoundation(trx, now, { ...ground, sites, keys, staff, releases, line });
+    await layFoundation(trx, now, { ...ground, sites, keys, staff, releases, lists, line });
     return { is: 'seeded' };
   });
 }

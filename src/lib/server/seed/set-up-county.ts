@@ -14,6 +14,7 @@ import { layFoundation } from './lay-foundation.ts';
 import { readItems, readRealCalendar, readSitesCsv } from './read-data.ts';
 import { seededVersion } from './seeded-version.ts';
 import { staffRow } from './staff-row.ts';
+import { sheetsOfCounty } from './task-codes.ts';
 
 export interface CountySetup {
   /** Statistical code of 6 or 12 digits. */
@@ -78,6 +79,7 @@ export async function setUpCounty(store: Store, setup: CountySetup): Promise<Set
     keys,
     staff: [await staffRow(admin, passphrase, now)],
     releases,
+    lists: exampleItems ? [{ county: county.id, sheets: sheetsOfCounty(readItems(), county.code) }] : [],
     line: { who: 'office', what: 'setUp', detail: { county: county.id } },
   } as const;
   const meanwhile = await store.write(async (trx) => {

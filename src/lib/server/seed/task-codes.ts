@@ -3,6 +3,8 @@
  * synthetic: right in shape and check digits, of a body (XN…, 虚拟) that nobody is registered under.
  */
 import { implementationCode } from '#lib/catalogue/implementation-code.ts';
+import type { ItemSheet } from '#lib/catalogue/sheet.ts';
+import { upgradeItem } from '#lib/catalogue/upgrade-item.ts';
 import type { Item, Level } from '#lib/domain/item.ts';
 import type { ListedItem } from './read-data.ts';
 
@@ -46,15 +48,20 @@ const actingLevel = ({ levels }: ListedItem): Level =>
  * The items of a level as a county offers them, with the codes of the departments that act. What a village takes in for
  * its township is the township's item, the very same version; only what the village alone handles is its own.
  */
-export function itemsOfCounty(items: readonly ListedItem[], countyCode: string, level: Level): Item[] {
+export const itemsOfCounty = (items: readonly ListedItem[], countyCode: string, level: Level): Item[] =>
+  allItemsOfCounty(items, countyCode).filter((item) => item.levels.includes(level));
+
+/** The same of all levels: what a county's working list begins with. */
+export const sheetsOfCounty = (items: readonly ListedItem[], countyCode: string): ItemSheet[] =>
+  allItemsOfCounty(items, countyCode).map(upgradeItem);
+
+function allItemsOfCounty(items: readonly ListedItem[], countyCode: string): Item[] {
   const departments = [...new Set(items.map((item) => item.department))];
   const credit = new Map(
     departments.map((name, index) => [name, syntheticCreditCode(countyCode, index + 1)]),
   );
-  return items
-    .filter((item) => item.levels.includes(level))
-    .map((item) => ({
-      ...item,
-      taskCode: implementationCode(credit.get(item.department)!, actingLevel(item), item.code),
-    }));
+  return items.map((item) => ({
+    ...item,
+    taskCode: implementationCode(credit.get(item.department)!, actingLevel(item), item.code),
+  }));
 }

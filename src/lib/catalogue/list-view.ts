@@ -1,0 +1,65 @@
+/** Which sheets of the working list are shown: by department or topic, by words, by state. Pure. */
+import { SHEET_STATES, type SheetState } from './enumerations.ts';
+import type { ItemSheet } from './sheet.ts';
+
+export interface ListView {
+  query: string;
+  department: string;
+  topic: string;
+  /** '' is every state. */
+  state: SheetState | '';
+  page: number;
+}
+
+const LONGEST = 60;
+
+export function readListView(params: URLSearchParams): ListView {
+  const text = (key: string): string => (params.get(key) ?? '').slice(0, LONGEST);
+  return {
+    query: text('q'),
+    department: text('department'),
+    topic: text('topic'),
+    state: SHEET_STATES.find((one) => one === params.get('state')) ?? '',
+    page: Math.min(9999, Math.max(1, Math.trunc(Number(params.get('page'))) || 1)),
+  };
+}
+
+/** The address of a view. */
+export function listQuery(view: ListView, change: Partial<ListView> = {}): string {
+  const { query, department, topic, state, page } = { ...view, page: 1, ...change };
+  const params = new URLSearchParams(
+    Object.entries({ q: query, department, topic, state, page: page > 1 ? String(page) : '' }).filter(
+      ([, value]) => value !== '',
+    ),
+  );
+  return params.size > 0 ? `?${params.toString()}` : '';
+}
+
+/** Each word must be in the name, an everyday word or a code. */
+function matches({ item }: ItemSheet, words: readonly string[]): boolean {
+  const hay = [item.name, item.code, item.taskCode, ...item.keywords].join('\n').toLowerCase();
+  return words.every((word) => hay.includes(word));
+}
+
+export const sheetsInView = (sheets: readonly ItemSheet[], view: ListView): ItemSheet[] => {
+  const words = view.query.normalize('NFKC').toLowerCase().split(/\s+/).filter(Boolean);
+  return sheets.filter(
+    (sheet) =>
+      (view.department === '' || sheet.item.department === view.department) &&
+      (view.topic === '' || sheet.item.topics.includes(view.topic)) &&
+      (view.state === '' || sheet.standard.state === view.state) &&
+      matches(sheet, words),
+  );
+};
+
+/** How many sheets each department, or topic, has; the largest first. */
+export function countedBy(
+  sheets: readonly ItemSheet[],
+  names: (sheet: ItemSheet) => readonly string[],
+): { name: string; count: number }[] {
+  const counts = new Map<string, number>();
+  for (const sheet of sheets) for (const name of names(sheet)) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return [...counts]
+    .map(([name, count]) => ({ name, count }))
+    .sort((a, b) => b.count - a.count || a.name.localeCompare(b.name, 'zh'));
+}

@@ -1,0 +1,258 @@
+/**
+ * An import (导入) on its way from the file to the working list: read, its columns said, tried (试算), confirmed. Invariants:
+ * nothing is written to the list before 确认; what is confirmed is what was shown, or nothing when the list has changed
+ * meanwhile; an import is its county's, and of the person who uploaded it.
+ */
+import { randomBytes } from 'node:crypto';
+import {
+  guessMapping,
+  mappedBook,
+  mappingProblems,
+  rememberedOf,
+  type RawSheet,
+  type Remembered,
+  type SheetMapping,
+} from '#lib/catalogue/book-mapping.ts';
+import {
+  SHEET_KINDS,
+  sheetsFrom,
+  type BookItem,
+  type CellProblem,
+  type SheetKind,
+} from '#lib/catalogue/sheet-book.ts';
+import { differences, type Difference } from '#lib/catalogue/sheet-difference.ts';
+import type { ItemSheet } from '#lib/catalogue/sheet.ts';
+import type { Instant } from '#lib/domain/day.ts';
+import type { Trx } from '../db/dialect.ts';
+import type { Store } from '../db/store.ts';
+import { nextVersion } from './next-version.ts';
+import { readSheets, saveSheets, type SheetChange } from './working-list.ts';
+
+/** The county whose list it is, and the person. */
+export interface Importer {
+  county: string;
+  by: string;
+}
+
+export interface PendingImport {
+  id: string;
+  fileName: string;
+  madeAt: Instant;
+  sheets: ReadSheet[];
+  mappings: SheetMapping[];
+  /** null until it was tried. */
+  plan: ImportPlan | null;
+}
+
+export interface ReadSheet extends RawSheet {
+  notes: readonly string[];
+}
+
+/** What confirming would do. */
+export interface ImportPlan {
+  /** Items of the workbook that differ from the list and have no problem. */
+  changes: (SheetChange & { differences: Difference[] })[];
+  /** Items that are as in the list already; items with a problem, which are not written. */
+  same: number;
+  withProblems: number;
+  problems: CellProblem[];
+  /** Whether one of the 32 locked elements changes. */
+  touchesLocked: boolean;
+}
+
+/** Forgotten after it. */
+const KEPT_HOURS = 24;
+const LONGEST_NAME = 120;
+
+/** Keeps a workbook that was read. The same person's earlier one is thrown away. */
+export async function beginImport(
+  store: Store,
+  { county, by }: Importer,
+  { fileName, sheets, now }: { fileName: string; sheets: readonly ReadSheet[]; now: Instant },
+): Promise<string> {
+  const id = randomBytes(16).toString('hex');
+  await store.write(async (trx) => {
+    const mappings = guessMapping(sheets, await readRemembered(trx, county));
+    const old = new Date(Date.parse(now) - KEPT_HOURS * 3_600_000).toISOString();
+    await trx
+      .deleteFrom('list_import')
+      .where((eb) =>
+        eb.or([eb('made_at', '<', old), eb.and([eb('county', '=', county), eb('made_by', '=', by)])]),
+      )
+      .execute();
+    await trx
+      .insertInto('list_import')
+      .values({
+        id,
+        county,
+        made_by: by,
+        made_at: now,
+        file_name: [...fileName].slice(-LONGEST_NAME).join(''),
+        stage: 'columns',
+        book: JSON.stringify({ sheets, mappings }),
+        plan: null,
+      })
+      .execute();
+  });
+  return id;
+}
+
+/** null for one that is not this person's, or is there no more. */
+export async function findImport(
+  trx: Trx,
+  { county, by }: Importer,
+  id: string,
+): Promise<PendingImport | null> {
+  const row = await trx
+    .selectFrom('list_import')
+    .selectAll()
+    .where('id', '=', id)
+    .where('county', '=', county)
+    .where('made_by', '=', by)
+    .executeTakeFirst();
+  if (!row) return null;
+  const { sheets, mappings } = JSON.parse(row.book) as Pick<PendingImport, 'sheets' | 'mappings'>;
+  const plan = row.plan === null ? null : (JSON.parse(row.plan) as ImportPlan);
+  return { id, fileName: row.file_name, madeAt: row.made_at, sheets, mappings, plan };
+}
+
+/** The import that this person has begun and neither confirmed nor thrown away. */
+export async function openImport(trx: Trx, { county, by }: Importer) {
+  return trx
+    .selectFrom('list_import')
+    .select(['id', 'file_name as fileName', 'made_at as madeAt', 'stage'])
+    .where('county', '=', county)
+    .where('made_by', '=', by)
+    .executeTakeFirst();
+}
+
+export const discardImport = (trx: Trx, { county, by }: Importer, id: string): Promise<unknown> =>
+  trx
+    .deleteFrom('list_import')
+    .where('id', '=', id)
+    .where('county', '=', county)
+    .where('made_by', '=', by)
+    .execute();
+
+export type Tried =
+  { is: 'tried' } | { is: 'gone' } | { is: 'unclear'; problems: ReturnType<typeof mappingProblems> };
+
+/** Tries an import with these columns, writes nothing to the list, and remembers the columns for the county. */
+export async function tryImport(
+  store: Store,
+  who: Importer,
+  { id, mappings, now }: { id: string; mappings: readonly SheetMapping[]; now: Instant },
+): Promise<Tried> {
+  const { pending, listed } = await store.read(async (trx) => ({
+    pending: await findImport(trx, who, id),
+    listed: await readSheets(trx, who.county),
+  }));
+  if (!pending) return { is: 'gone' };
+  const problems = mappingProblems(mappings);
+  if (problems.length > 0) return { is: 'unclear', problems };
+
+  const current = new Map(listed.map(({ sheet }) => [sheet.item.code, sheet]));
+  const revs = new Map(listed.map(({ sheet, rev }) => [sheet.item.code, rev]));
+  const mapped = mappedBook(pending.sheets, mappings);
+  const read = sheetsFrom(mapped.book, current);
+  const plan = planOf(read.items, [...mapped.problems, ...read.problems], current, revs);
+  await store.write(async (trx) => {
+    await remember(trx, who.county, rememberedOf(pending.sheets, mappings), now);
+    await trx
+      .updateTable('list_import')
+      .set({
+        stage: 'checked',
+        book: JSON.stringify({ sheets: pending.sheets, mappings }),
+        plan: JSON.stringify(plan),
+      })
+      .where('id', '=', id)
+      .execute();
+  });
+  return { is: 'tried' };
+}
+
+const cellKey = ({ kind, row, column }: CellProblem): string => `${kind}/${row}/${column}`;
+
+function planOf(
+  items: readonly BookItem[],
+  general: readonly CellProblem[],
+  current: ReadonlyMap<string, ItemSheet>,
+  revs: ReadonlyMap<string, number>,
+): ImportPlan {
+  // a cell that could not be read stands empty: its row must not count as one without a problem
+  const hurt = new Set(general.map(({ kind, row }) => `${kind}/${row}`));
+  // what an unreadable cell lacks has been said of it
+  const told = new Set(general.map(cellKey));
+  const all = general.some(({ row }) => row === 0);
+  const changes: ImportPlan['changes'] = [];
+  let [same, withProblems] = [0, 0];
+  for (const { sheet, problems, rows } of items) {
+    const { code } = sheet.item;
+    const old = current.get(code) ?? null;
+    if (problems.length > 0 || all || rows.some((one) => hurt.has(one))) withProblems += 1;
+    else {
+      const found = differences(old, sheet);
+      if (found.length === 0) same += 1;
+      else changes.push({ sheet: nextVersion(old, sheet), rev: revs.get(code) ?? 0, differences: found });
+    }
+  }
+  const problems = [
+    ...general,
+    ...items.flatMap((item) => item.problems.filter((one) => !told.has(cellKey(one)))),
+  ].sort((a, b) => SHEET_KINDS.indexOf(a.kind) - SHEET_KINDS.indexOf(b.kind) || a.row - b.row);
+  const touchesLocked = changes.some((change) => change.differences.some(({ locked }) => locked));
+  return { changes, same, withProblems, problems, touchesLocked };
+}
+
+export type Confirmed =
+  | { is: 'written'; items: number }
+  | { is: 'gone' | 'untried' | 'noBasis' }
+  /** The list has changed since: it is to be tried again. */
+  | { is: 'changed'; codes: string[] };
+
+/** Writes what was shown, all of it or nothing. */
+export async function confirmImport(
+  store: Store,
+  who: Importer,
+  { id, basis, now }: { id: string; basis: string; now: Instant },
+): Promise<Confirmed> {
+  const pending = await store.read((trx) => findImport(trx, who, id));
+  if (!pending) return { is: 'gone' };
+  const { plan } = pending;
+  if (!plan || plan.changes.length === 0) return { is: 'untried' };
+  if (plan.touchesLocked && basis === '') return { is: 'noBasis' };
+  const changes = plan.changes.map(({ sheet, rev }) => ({ sheet, rev }));
+  const writing = { ...who, now, how: 'imported', ...(plan.touchesLocked ? { basis } : {}) } as const;
+  const written = await saveSheets(store, changes, writing, (trx) => discardImport(trx, who, id));
+  return written.is === 'written' ? { is: 'written', items: changes.length } : written;
+}
+
+async function readRemembered(trx: Trx, county: string): Promise<Remembered> {
+  const rows = await trx
+    .selectFrom('list_mapping')
+    .select(['sheet', 'data'])
+    .where('county', '=', county)
+    .execute();
+  const known = rows.filter(({ sheet }) => SHEET_KINDS.includes(sheet as SheetKind));
+  return Object.fromEntries(known.map(({ sheet, data }) => [sheet, JSON.parse(data) as [string, string][]]));
+}
+
+async function remember(trx: Trx, county: string, remembered: Remembered, now: Instant): Promise<void> {
+  const rows = Object.entries(remembered).map(([sheet, data]) => ({
+    county,
+    sheet,
+    data: JSON.stringify(data),
+    updated_at: now,
+  }));
+  if (rows.length === 0) return;
+  await trx
+    .insertInto('list_mapping')
+    .values(rows)
+    .onConflict((conflict) =>
+      conflict.columns(['county', 'sheet']).doUpdateSet((eb) => ({
+        data: eb.ref('excluded.data'),
+        updated_at: eb.ref('excluded.updated_at'),
+      })),
+    )
+    .execute();
+}

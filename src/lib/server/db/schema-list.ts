@@ -1,0 +1,39 @@
+/** The county's working list and what its import keeps meanwhile (server/county). */
+
+/** A sheet of the working list (工作清单). Never deleted: what is no longer offered has the state 取消. */
+export interface ListItemTable {
+  county: string;
+  /** The item's code, 12 characters. */
+  code: string;
+  /** ItemSheet (catalogue/sheet.ts). */
+  data: string;
+  /** Rises by one with every change; whoever writes says which one they saw. */
+  rev: number;
+  updated_at: string;
+  /** Staff id, or `office`. */
+  updated_by: string;
+}
+
+/** Which column of a workbook means what, as a county last said it. */
+export interface ListMappingTable {
+  county: string;
+  /** Kind of sheet (catalogue/workbook). */
+  sheet: string;
+  /** Heading → column. */
+  data: string;
+  updated_at: string;
+}
+
+/** A workbook that was read and waits for its columns or for 确认. Thrown away after a day. */
+export interface ListImportTable {
+  id: string;
+  county: string;
+  made_by: string;
+  made_at: string;
+  file_name: string;
+  stage: 'columns' | 'checked';
+  /** The cells as read. */
+  book: string;
+  /** What would be written, and over which revs; null until the columns are known. */
+  plan: string | null;
+}
