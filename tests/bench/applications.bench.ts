@@ -66,6 +66,16 @@ export async function run(): Promise<Row[]> {
     await page.goto(`${office.url}/desk`, { waitUntil: 'commit' });
     await told(page, 'section[aria-labelledby="h-first"] a.push', `全部 ${COUNT} 件`);
   });
+  const opened = async (path: string, selector: string, text: string): Promise<number> => {
+    const { still } = await watched(page, async () => {
+      await page.goto(`${office.url}${path}`, { waitUntil: 'commit' });
+      await told(page, selector, text);
+    });
+    return still;
+  };
+  const ledger = await opened('/desk/ledger', '.months [role=status]', '乡镇和本机的都在这里');
+  const items = await opened('/desk/items', '#found', '本站能办');
+  const handover = await opened('/desk/print/handover', 'main h1', '交接单');
   const measure = (what: string, value: number, atMost?: number): Row => ({
     measure: `${COUNT} applications, CPU ÷${SLOWER}: ${what}`,
     value: Math.round(value),
@@ -79,6 +89,9 @@ export async function run(): Promise<Row[]> {
     measure('longest standstill while searching', searched.still, STILL_MS),
     measure('longest standstill changing tabs', narrowed.still, STILL_MS),
     measure('first page whole', home.took),
-    measure('longest standstill opening the first page', home.still),
+    measure('longest standstill opening the first page', home.still, STILL_MS),
+    measure('longest standstill opening the ledger', ledger, STILL_MS),
+    measure('longest standstill opening the items', items, STILL_MS),
+    measure('longest standstill opening the handover list', handover, STILL_MS),
   ];
 }
