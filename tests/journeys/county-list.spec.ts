@@ -45,7 +45,7 @@ async function download(page: Page, name: string): Promise<Buffer> {
 }
 
 test('a workbook is read, tried and confirmed; nothing is written before', async ({ page }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   await using city = await demoCity();
   const office = await startOffice({ dataDir: city.dataDir, now: CITY_DAY });
   const check = async (where: string) => expect.soft(await barriers(page, where)).toEqual([]);
