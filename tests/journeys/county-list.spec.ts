@@ -45,7 +45,7 @@ async function download(page: Page, name: string): Promise<Buffer> {
 }
 
 test('a workbook is read, tried and confirmed; nothing is written before', async ({ page }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   await using city = await demoCity();
   const office = await startOffice({ dataDir: city.dataDir, now: CITY_DAY });
   const check = async (where: string) => expect.soft(await barriers(page, where)).toEqual([]);
@@ -148,6 +148,26 @@ test('an item is edited beside the agent’s form; the other’s change is kept 
     await page.getByRole('button', { name: '存进工作清单' }).click();
     await expect(page.getByRole('link', { name: '监督投诉电话不能和咨询电话一样' })).toBeVisible();
     expect((await city.read((trx) => readSheet(trx, COUNTY, code)))!.rev).toBe(3);
+  } finally {
+    await office.stop();
+  }
+});
+
+test('a county that published before it kept a list begins it with what it published', async ({ page }) => {
+  test.setTimeout(120_000);
+  await using city = await demoCity();
+  const store = await openStore({ path: databasePath(city.dataDir) });
+  await store.write((trx) => trx.deleteFrom('list_item').where('county', '=', COUNTY).execute());
+  await store.destroy();
+  const office = await startOffice({ dataDir: city.dataDir, now: CITY_DAY });
+  try {
+    await signInAtCounty(page, office.url, 'huaxian', city.passphrase);
+    await page.getByRole('link', { name: '事项清单' }).click();
+    await expect(page.getByText('清单还是空的')).toBeVisible();
+    expect.soft(await barriers(page, '空清单')).toEqual([]);
+    await page.getByRole('button', { name: '用已发布的 298 项' }).click();
+    await expect(page.getByText('已写入 298 项')).toBeVisible();
+    await expect(page.getByRole('heading', { name: '全部事项：298 项' })).toBeVisible();
   } finally {
     await office.stop();
   }

@@ -44,7 +44,7 @@ export function column(path: string, heading: string, kind: Kind, about: About =
 function put(row: Row, [step, ...rest]: readonly string[], value: unknown): void {
   if (step === undefined) return;
   if (rest.length > 0) {
-    const inner = { ...(row[step] as Row | undefined) };
+    const inner = (row[step] as Row | undefined) ?? {};
     put(inner, rest, value);
     // an object that holds nothing any more says nothing: `eligibility` of an item for everybody
     if (Object.keys(inner).length === 0) delete row[step];

@@ -18,7 +18,7 @@ import {
 import type { ItemSheet } from '#lib/catalogue/sheet.ts';
 import type { SheetMapping } from '#lib/catalogue/book-mapping.ts';
 import { letters, type SheetToWrite } from '../workbook/write-book.ts';
-import type { ReadSheet } from './list-import.ts';
+import type { ReadSheet } from './import-plan.ts';
 
 /** All sheets of the list, and what each column means. No sheets: the empty template. */
 export const listBook = (sheets: readonly ItemSheet[]): SheetToWrite[] => [

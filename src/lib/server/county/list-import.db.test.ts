@@ -15,8 +15,8 @@ import {
   findImport,
   openImport,
   tryImport,
-  type ReadSheet,
 } from './list-import.ts';
+import type { ReadSheet } from './import-plan.ts';
 import { fillList, readSheet, readSheets, saveSheets } from './working-list.ts';
 
 const WHO = { county: 'S410526000000', by: 'admin-1' };

@@ -6,27 +6,18 @@
 import { randomBytes } from 'node:crypto';
 import {
   guessMapping,
-  mappedBook,
   mappingProblems,
   rememberedOf,
-  type RawSheet,
   type Remembered,
   type SheetMapping,
 } from '#lib/catalogue/book-mapping.ts';
-import {
-  SHEET_KINDS,
-  sheetsFrom,
-  type BookItem,
-  type CellProblem,
-  type SheetKind,
-} from '#lib/catalogue/sheet-book.ts';
-import { differences, type Difference } from '#lib/catalogue/sheet-difference.ts';
-import type { ItemSheet } from '#lib/catalogue/sheet.ts';
+import { SHEET_KINDS, type SheetKind } from '#lib/catalogue/sheet-book.ts';
 import type { Instant } from '#lib/domain/day.ts';
 import type { Trx } from '../db/dialect.ts';
 import type { Store } from '../db/store.ts';
-import { nextVersion } from './next-version.ts';
-import { readSheets, saveSheets, type SheetChange } from './working-list.ts';
+import { planWorkbook } from '../workbook/run-worker.ts';
+import type { ImportPlan, ReadSheet } from './import-plan.ts';
+import { readSheets, saveSheets } from './working-list.ts';
 
 /** The county whose list it is, and the person. */
 export interface Importer {
@@ -42,22 +33,6 @@ export interface PendingImport {
   mappings: SheetMapping[];
   /** null until it was tried. */
   plan: ImportPlan | null;
-}
-
-export interface ReadSheet extends RawSheet {
-  notes: readonly string[];
-}
-
-/** What confirming would do. */
-export interface ImportPlan {
-  /** Items of the workbook that differ from the list and have no problem. */
-  changes: (SheetChange & { differences: Difference[] })[];
-  /** Items that are as in the list already; items with a problem, which are not written. */
-  same: number;
-  withProblems: number;
-  problems: CellProblem[];
-  /** Whether one of the 32 locked elements changes. */
-  touchesLocked: boolean;
 }
 
 /** Forgotten after it. */
@@ -135,7 +110,9 @@ export const discardImport = (trx: Trx, { county, by }: Importer, id: string): P
     .execute();
 
 export type Tried =
-  { is: 'tried' } | { is: 'gone' } | { is: 'unclear'; problems: ReturnType<typeof mappingProblems> };
+  | { is: 'tried' }
+  | { is: 'gone' | 'tooLarge' }
+  | { is: 'unclear'; problems: ReturnType<typeof mappingProblems> };
 
 /** Tries an import with these columns, writes nothing to the list, and remembers the columns for the county. */
 export async function tryImport(
@@ -151,11 +128,13 @@ export async function tryImport(
   const problems = mappingProblems(mappings);
   if (problems.length > 0) return { is: 'unclear', problems };
 
-  const current = new Map(listed.map(({ sheet }) => [sheet.item.code, sheet]));
-  const revs = new Map(listed.map(({ sheet, rev }) => [sheet.item.code, rev]));
-  const mapped = mappedBook(pending.sheets, mappings);
-  const read = sheetsFrom(mapped.book, current);
-  const plan = planOf(read.items, [...mapped.problems, ...read.problems], current, revs);
+  const planned = await planWorkbook({
+    sheets: pending.sheets,
+    mappings,
+    listed: listed.map(({ sheet, rev }) => ({ sheet, rev })),
+  });
+  if (planned.is !== 'planned') return { is: 'tooLarge' };
+  const { plan } = planned;
   await store.write(async (trx) => {
     await remember(trx, who.county, rememberedOf(pending.sheets, mappings), now);
     await trx
@@ -169,39 +148,6 @@ export async function tryImport(
       .execute();
   });
   return { is: 'tried' };
-}
-
-const cellKey = ({ kind, row, column }: CellProblem): string => `${kind}/${row}/${column}`;
-
-function planOf(
-  items: readonly BookItem[],
-  general: readonly CellProblem[],
-  current: ReadonlyMap<string, ItemSheet>,
-  revs: ReadonlyMap<string, number>,
-): ImportPlan {
-  // a cell that could not be read stands empty: its row must not count as one without a problem
-  const hurt = new Set(general.map(({ kind, row }) => `${kind}/${row}`));
-  // what an unreadable cell lacks has been said of it
-  const told = new Set(general.map(cellKey));
-  const all = general.some(({ row }) => row === 0);
-  const changes: ImportPlan['changes'] = [];
-  let [same, withProblems] = [0, 0];
-  for (const { sheet, problems, rows } of items) {
-    const { code } = sheet.item;
-    const old = current.get(code) ?? null;
-    if (problems.length > 0 || all || rows.some((one) => hurt.has(one))) withProblems += 1;
-    else {
-      const found = differences(old, sheet);
-      if (found.length === 0) same += 1;
-      else changes.push({ sheet: nextVersion(old, sheet), rev: revs.get(code) ?? 0, differences: found });
-    }
-  }
-  const problems = [
-    ...general,
-    ...items.flatMap((item) => item.problems.filter((one) => !told.has(cellKey(one)))),
-  ].sort((a, b) => SHEET_KINDS.indexOf(a.kind) - SHEET_KINDS.indexOf(b.kind) || a.row - b.row);
-  const touchesLocked = changes.some((change) => change.differences.some(({ locked }) => locked));
-  return { changes, same, withProblems, problems, touchesLocked };
 }
 
 export type Confirmed =

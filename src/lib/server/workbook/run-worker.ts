@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { Turns } from '../turns.ts';
 import { BOOK_LIMITS, type BookReading } from './book.ts';
+import type { ImportPlan, PlanInput } from '../county/import-plan.ts';
 import { tooLarge } from './read-book.ts';
 import type { WorkerTask } from './reader-worker.ts';
 import type { SheetToWrite } from './write-book.ts';
@@ -50,6 +51,14 @@ export async function readWorkbook(
         fault: 'tooMuchMemory',
         text: '这个文件太占内存，读不下来。请删掉多余的表和列，或者分几次导入',
       };
+}
+
+/** What an import would do: as much work as reading it. */
+export async function planWorkbook(
+  input: PlanInput,
+): Promise<{ is: 'planned'; plan: ImportPlan } | { is: 'tooSlow' | 'tooMuchMemory' }> {
+  const done = await turns.take('workbook', () => run({ task: 'plan', input }, BOUNDS));
+  return done.is === 'done' ? { is: 'planned', plan: done.value as ImportPlan } : done;
 }
 
 /** @throws when it could not be written, which is a fault of ours */

@@ -49,6 +49,10 @@ export const actions: Actions = {
     const mappings = pending.sheets.map(({ rows }, i) => said(form, i, rows, pending.mappings[i]!));
     const tried = await tryImport(store, who, { id, mappings, now: clock.now() });
     if (tried.is === 'gone') error(404, GONE);
+    if (tried.is === 'tooLarge') {
+      const text = '这一份太大，试算不下来。请分几次导入，或者只留下要改的事项';
+      return fail(422, { problems: [{ sheet: 0, text }], mappings });
+    }
     if (tried.is === 'unclear') return fail(422, { problems: tried.problems, mappings });
     redirect(303, `/county/items/import/${id}/check`);
   },
