@@ -6,7 +6,7 @@ import { theOffice } from '#lib/server/office.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ request, setHeaders }) => {
-  if (await findAdmin(theOffice(), request)) redirect(303, '/county/devices');
+  if (await findAdmin(theOffice(), request)) redirect(303, '/county/board');
   setHeaders({ 'cache-control': 'no-store' });
 };
 
@@ -33,7 +33,7 @@ export const actions: Actions = {
           secure: url.protocol === 'https:',
           maxAge: result.maxAgeSeconds,
         });
-        redirect(303, '/county/devices');
+        redirect(303, '/county/board');
         break;
       case 'wait':
         return fail(429, { why: 'wait', minutes: Math.ceil(result.seconds / 60), login } as const);

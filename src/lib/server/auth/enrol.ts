@@ -58,7 +58,7 @@ export async function makeEnrolCode(
   return { code, expiresAt };
 }
 
-const wireSite = (site: Selectable<SiteTable>): WireSite => ({
+export const wireSite = (site: Selectable<SiteTable>): WireSite => ({
   id: site.id,
   code: site.code,
   name: site.name,
@@ -68,7 +68,7 @@ const wireSite = (site: Selectable<SiteTable>): WireSite => ({
 });
 
 /** Telephone numbers for papers: the site's own, or those of the nearest unit above that has some. */
-async function contactOf(trx: Trx, site: Selectable<SiteTable>): Promise<EnrolResponse['contact']> {
+export async function contactOf(trx: Trx, site: Selectable<SiteTable>): Promise<EnrolResponse['contact']> {
   const ids = site.path.split('/').filter((id) => id !== '');
   const units = await trx.selectFrom('site').selectAll().where('id', 'in', ids).execute();
   const upward = ids.reverse().flatMap((id) => units.filter((unit) => unit.id === id));
@@ -80,7 +80,7 @@ async function contactOf(trx: Trx, site: Selectable<SiteTable>): Promise<EnrolRe
   };
 }
 
-async function nextNumber(trx: Trx, site: string): Promise<string> {
+export async function nextNumber(trx: Trx, site: string): Promise<string> {
   const { last } = await trx
     .insertInto('device_number')
     .values({ site, last: 1 })

@@ -29,6 +29,7 @@ export interface DeviceSession {
     county: string;
     township: string;
     level: SiteLevel;
+    reach: string | null;
   };
 }
 
@@ -42,6 +43,7 @@ const sessionByToken = prepared((trx, tokenHash: string, now: string) =>
     .select(['session.access', 'device.id', 'device.number', 'device.status', 'device.last_contact'])
     .select(['device.drained_at', 'device.release', 'device.scope'])
     .select(['site.id as site', 'site.code', 'site.path', 'site.county', 'site.township', 'site.level'])
+    .select('site.reach')
     .where('session.token_hash', '=', tokenHash)
     .where('session.expires_at', '>', now),
 );
@@ -53,12 +55,12 @@ export async function findSession(office: Office, request: Request): Promise<Dev
   const now = office.clock.now();
   const [row] = await office.store.readOne((trx) => sessionByToken(trx, tokenHash(token), now));
   if (!row) return null;
-  const { access, status, site, code, path, county, township, level, ...device } = row;
+  const { access, status, site, code, path, county, township, level, reach, ...device } = row;
   return {
     // revoked after it opened its session
     access: status === 'revoked' ? 'pushOnly' : access,
     device,
-    site: { id: site, code, path, level, county: county ?? '', township: township ?? '' },
+    site: { id: site, code, path, level, reach, county: county ?? '', township: township ?? '' },
   };
 }
 
