@@ -2,6 +2,7 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { findAdmin, signInAdmin, signOutAdmin } from '#lib/server/auth/admin-session.ts';
 import { tokenName } from '#lib/server/auth/tokens.ts';
+import { textOf } from '#lib/server/http/form-text.ts';
 import { theOffice } from '#lib/server/office.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -10,16 +11,11 @@ export const load: PageServerLoad = async ({ request, setHeaders }) => {
   setHeaders({ 'cache-control': 'no-store' });
 };
 
-const wordsOf = (form: FormData, name: string): string => {
-  const value = form.get(name);
-  return typeof value === 'string' ? value : '';
-};
-
 export const actions: Actions = {
   async signIn({ request, cookies, url, getClientAddress }) {
     const form = await request.formData();
-    const login = wordsOf(form, 'login');
-    const passphrase = wordsOf(form, 'passphrase');
+    const login = textOf(form, 'login');
+    const passphrase = textOf(form, 'passphrase');
     const empty = { login: login.trim() === '', passphrase: passphrase === '' };
     if (empty.login || empty.passphrase) return fail(400, { why: 'empty', empty, login } as const);
 

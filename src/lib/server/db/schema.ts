@@ -156,7 +156,7 @@ export interface UsedChallengeTable {
 /** A wrong enrolment code or passphrase, or one that is being looked at. Purged after a quarter of an hour. */
 export interface GuessTable {
   id: string;
-  what: 'enrolCode' | 'adminPassphrase';
+  what: 'enrolCode' | 'adminPassphrase' | 'passphraseCode';
   /** Hash of the caller's address. */
   address: string;
   at: string;

@@ -36,6 +36,12 @@ export const sitesIn = (site: { id: string; reach: string | null; path: string }
   ...reachOf(site).split('+').slice(1),
 ];
 
+/** Another reach of the same site: its devices are sent everything anew, and where they stand. */
+export function nextReach(path: string, before: string | null, merged: readonly string[]): string {
+  const turn = Number(/~(\d+)/.exec(before ?? '')?.[1] ?? 0) + 1;
+  return `${path}~${turn}${merged.map((id) => `+${id}`).join('')}`;
+}
+
 export interface Call {
   now: Instant;
   /** It brought no command. */

@@ -95,7 +95,7 @@ function tileOf(township: BoardSite, all: readonly BoardSite[]): Tile {
   const stations = all.filter((site) => site.township === township.id && site.id !== township.id);
   const shortStations = stations.filter(isShort).length;
   const late = township.late + sum(stations, 'late');
-  const { id, name, items, missing } = township;
+  const { id, fullName: name, items, missing } = township;
   return {
     id,
     name,
@@ -127,7 +127,7 @@ export async function boardOf(
   const devices = sum(sites, 'devices');
   return {
     at: now,
-    township: head ? { id: head.id, name: head.name } : null,
+    township: head ? { id: head.id, name: head.fullName } : null,
     sites,
     levels: LEVELS.flatMap((level) => figuresOf(level, sites)),
     adoption: found.releases.flatMap((release) => {
