@@ -4,7 +4,15 @@ import { cleanText, countCharacters } from './plain-text.ts';
 import type { Role } from './roles.ts';
 import type { SiteLevel } from './site.ts';
 
-export const STAFF_REFUSALS = ['noPerson', 'noSite', 'lastAdmin', 'yourself', 'loginTaken', 'disabled', 'sameSite'] as const;
+const STAFF_REFUSALS = [
+  'noPerson',
+  'noSite',
+  'lastAdmin',
+  'yourself',
+  'loginTaken',
+  'disabled',
+  'sameSite',
+] as const;
 export type StaffRefusal = (typeof STAFF_REFUSALS)[number];
 
 export function staffRefusalWords(why: StaffRefusal): { what: string; remedy: string } {

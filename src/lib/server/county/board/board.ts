@@ -3,8 +3,8 @@
  * rows at each call, so it is as fresh as they are: a device's contact is noted once a minute. Pure but for reading.
  */
 import type { CountyPolicy } from '#lib/catalogue/policy.ts';
-import { LOW_ROOM_MB, STUCK_MS, tileKind, type TileKind } from '#lib/domain/board.ts';
-import { instantMs, type Instant } from '#lib/domain/day.ts';
+import { tileKind, type TileKind } from '#lib/domain/board.ts';
+import type { Instant } from '#lib/domain/day.ts';
 import type { Level } from '#lib/domain/item.ts';
 import { isWithin } from '#lib/domain/site.ts';
 import type { Trx } from '../../db/dialect.ts';
@@ -60,11 +60,8 @@ export interface Board {
 
 const LEVELS: readonly Level[] = ['township', 'subdistrict', 'village'];
 
-export const isSilent = ({ silence }: BoardSite): boolean => silence === 'silent' || silence === 'never';
-export const isShort = ({ offer }: BoardSite): boolean => offer === 'low';
-export const isLowOnRoom = ({ roomMb }: BoardSite): boolean => roomMb !== null && roomMb < LOW_ROOM_MB;
-export const isStuck = ({ waitingSince }: BoardSite, now: Instant): boolean =>
-  waitingSince !== null && instantMs(now) - instantMs(waitingSince) > STUCK_MS;
+const isSilent = ({ silence }: BoardSite): boolean => silence === 'silent' || silence === 'never';
+const isShort = ({ offer }: BoardSite): boolean => offer === 'low';
 
 const sum = (
   sites: readonly BoardSite[],
