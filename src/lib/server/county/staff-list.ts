@@ -60,9 +60,3 @@ export async function searchStaff(
 export async function findPerson(trx: Trx, county: string, id: string): Promise<CountyPerson | null> {
   return (await rows(trx, county)).find((one) => one.id === id) ?? null;
 }
-
-/** People at a site, those in office first. */
-export const peopleAt = async (trx: Trx, county: string, site: string): Promise<CountyPerson[]> =>
-  (await rows(trx, county))
-    .filter((one) => one.site.id === site)
-    .sort((a, b) => a.status.localeCompare(b.status));
