@@ -4,6 +4,8 @@ import * as commands from '#lib/protocol/command.ts';
 import { commandBodies } from '#lib/protocol/command-bodies.ts';
 import * as errors from '#lib/protocol/errors.ts';
 import * as primitives from '#lib/protocol/primitives.ts';
+import * as report from '#lib/protocol/report.ts';
+import * as station from '#lib/protocol/station.ts';
 import * as sync from '#lib/protocol/sync.ts';
 import { isSchema, type Node } from './describe-schema.ts';
 
@@ -15,7 +17,7 @@ export const PRIMITIVES: ReadonlyMap<string, Node> = new Map(schemasOf(primitive
 
 /** What the protocol's modules export: each has an example in docs/protocol.md. */
 export const WIRE_SCHEMAS: ReadonlyMap<string, Node> = new Map(
-  [auth, commands, errors, sync].flatMap(schemasOf),
+  [auth, commands, errors, report, station, sync].flatMap(schemasOf),
 );
 
 /** Bodies by kind of command. */

@@ -34,7 +34,7 @@ describe('scope is the managing path', () => {
     expect(isWithin('C1/T1', 'C1/T10/')).toBe(false);
   });
 
-  test.each(['', '/', 'S1', '//', '../', 'S1/%/', 'a/b/c/d/e/'])(
+  test.each(['', '/', 'S1', '//', '../', 'S1/%/', 'a/b/c/d/e/f/'])(
     'a broken scope “%s” contains nothing',
     (scope) => {
       expect(isSitePath(scope)).toBe(false);

@@ -33,9 +33,10 @@ export interface Site {
   phone?: string;
 }
 
-const PATH_SHAPE = /^(?:[A-Za-z0-9-]+\/){1,4}$/;
+/** City, county, township, station; and a station that was merged into another lies below that one. */
+const PATH_SHAPE = /^(?:[A-Za-z0-9-]+\/){1,5}$/;
 
-/** Whether a path is well formed: one to four ids, each followed by `/`. */
+/** Whether a path is well formed: one to five ids, each followed by `/`. */
 export function isSitePath(text: unknown): text is string {
   return typeof text === 'string' && PATH_SHAPE.test(text);
 }

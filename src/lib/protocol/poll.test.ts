@@ -8,6 +8,7 @@ const standing = fc.record({
   mark: fc.constantFrom('', '00112233aabbccdd'),
   chain: fc.nat(),
   release: fc.constantFrom('', '410526/village/12'),
+  choice: fc.constantFrom('', '0123456789ab'),
 });
 
 test('the office reads from the address what the device would have said in full', () => {
@@ -20,6 +21,7 @@ test('the office reads from the address what the device would have said in full'
         cursor,
         mark,
         release: release || null,
+        choice: known.choice,
         commands: [],
         runs: [],
       });
@@ -30,12 +32,26 @@ test('the office reads from the address what the device would have said in full'
 test('after a quiet answer the device stands where it stood', () => {
   fc.assert(
     fc.property(standing, (known) => {
-      expect(standingAfter(quietAnswer(known, '2026-09-18T02:00:00.000Z'))).toEqual(known);
+      expect(standingAfter(quietAnswer(known, '2026-09-18T02:00:00.000Z'), known.choice)).toEqual(known);
     }),
   );
 });
 
+test('a device that takes no choice of its site asks as ever, and is told of none', () => {
+  const asked = requestOfPoll(readPoll('1.L.1..1.1')!, 'L', 'C/village/1');
+  expect('choice' in asked).toBe(false);
+});
+
 test('an address that is no poll is none', () => {
-  for (const query of ['', '1', '1.a.b.c.d.e', '1.L.1.zz.1.1', '1.L.1..1.1.1', '-1.L.1..1.1', '1.L.1e3..1.1'])
+  for (const query of [
+    '',
+    '1',
+    '1.a.b.c.d.e',
+    '1.L.1.zz.1.1',
+    '-1.L.1..1.1',
+    '1.L.1e3..1.1',
+    '1.L.1..1.1.x',
+    '1.L.1..1.1.ab.c',
+  ])
     expect(readPoll(query)).toBe(null);
 });

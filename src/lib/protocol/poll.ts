@@ -1,5 +1,5 @@
 /**
- * The idle poll: GET /api/sync?1.LINEAGE.CURSOR.MARK.CHAIN.RELEASE asks whether anything is new for a device that sends
+ * The idle poll: GET /api/sync?1.LINEAGE.CURSOR.MARK.CHAIN.RELEASE.CHOICE asks whether anything is new for a device that sends
  * nothing. Everything as it said: 204 without a body. Nothing new but the release: `pollNews`. Else the answer of POST
  * /api/sync, in the same round trip.
  */
@@ -20,6 +20,8 @@ export interface Standing {
   chain: number;
   /** Newest release, which the device works with: `county/level/number`, or ''. */
   release: string;
+  /** Mark of its site's choice that it has; '' for none. */
+  choice: string;
 }
 
 /** Digits of the lineage that travel. The mark, over the whole history, tells two offices apart besides. */
@@ -28,8 +30,10 @@ const LINEAGE_DIGITS = 8;
 const lineageOf = (lineage: string): string => lineage.slice(0, LINEAGE_DIGITS);
 const numberOf = (release: string): string => release.split('/')[2] ?? '';
 
-export const pollOf = ({ lineage, cursor, mark, chain, release }: Standing): string =>
-  [PROTOCOL, encodeURIComponent(lineageOf(lineage)), cursor, mark, chain, numberOf(release)].join('.');
+export const pollOf = ({ lineage, cursor, mark, chain, release, choice }: Standing): string =>
+  [PROTOCOL, encodeURIComponent(lineageOf(lineage)), cursor, mark, chain, numberOf(release), choice].join(
+    '.',
+  );
 
 export interface Poll {
   protocol: number;
@@ -38,20 +42,31 @@ export interface Poll {
   mark: string;
   chain: number;
   release: string;
+  /** null: the device takes no choice. */
+  choice: string | null;
 }
 
-const SHAPE = /^(\d{1,9})\.([^.]{1,40})\.(\d{1,15})\.([0-9a-f]{16}|)\.(\d{1,15})\.(\d{1,9}|)$/;
+const SHAPE =
+  /^(\d{1,9})\.([^.]{1,40})\.(\d{1,15})\.([0-9a-f]{16}|)\.(\d{1,15})\.(\d{1,9}|)(?:\.([0-9a-f]{1,16}|))?$/;
 
 /** null for anything else. */
 export function readPoll(query: string): Poll | null {
-  const [, protocol, lineage, cursor, mark, chain, release] = SHAPE.exec(query) ?? [];
+  const [, protocol, lineage, cursor, mark, chain, release, choice = null] = SHAPE.exec(query) ?? [];
   if (lineage === undefined || mark === undefined || release === undefined) return null;
-  return { protocol: Number(protocol), lineage, cursor: Number(cursor), mark, chain: Number(chain), release };
+  return {
+    protocol: Number(protocol),
+    lineage,
+    cursor: Number(cursor),
+    mark,
+    chain: Number(chain),
+    release,
+    choice,
+  };
 }
 
 /** The request that a poll stands for, at an office of that lineage that offers `newest` to the device. */
 export function requestOfPoll(
-  { cursor, mark, chain, ...poll }: Poll,
+  { cursor, mark, chain, choice, ...poll }: Poll,
   lineage: string,
   newest: string,
 ): SyncRequest {
@@ -66,6 +81,7 @@ export function requestOfPoll(
     release,
     // whoever polls takes patches
     ...(release === null ? {} : { patch: 1 as const }),
+    ...(choice === null ? {} : { choice }),
     keeps: chain + 1,
     commands: [],
     runs: [],
@@ -73,7 +89,8 @@ export function requestOfPoll(
 }
 
 /** Whether feed and chain stand where the device said. */
-const isUnmoved = ({ feed, chain }: SyncResponse, poll: Poll): boolean =>
+const isUnmoved = ({ feed, chain, choice }: SyncResponse, poll: Poll): boolean =>
+  choice === undefined &&
   feed !== null &&
   'events' in feed &&
   feed.events.length === 0 &&
@@ -92,18 +109,21 @@ export type PollNews = v.InferOutput<typeof pollNews>;
 export const newsIn = (answer: SyncResponse, poll: Poll): PollNews | null =>
   answer.patch && isUnmoved(answer, poll) ? { release: answer.release, patch: answer.patch } : null;
 
-/** What a device knows after an answer; null where it still has to ask on. */
-export function standingAfter({ lineage, chain, release, feed }: SyncResponse): Standing | null {
+/** What a device knows after an answer to a request with the choice `asked`; null where it still has to ask on. */
+export function standingAfter(answer: SyncResponse, asked = ''): Standing | null {
+  const { lineage, chain, release, feed } = answer;
   if (feed === null) return null;
-  if ('events' in feed)
-    return feed.more ? null : { lineage, cursor: feed.to, mark: feed.mark, chain, release };
-  return feed.next === null ? { lineage, cursor: feed.at, mark: feed.mark, chain, release } : null;
+  const known = { lineage, mark: feed.mark, chain, release, choice: answer.choice?.mark ?? asked };
+  if ('events' in feed) return feed.more ? null : { ...known, cursor: feed.to };
+  return feed.next === null ? { ...known, cursor: feed.at } : null;
 }
 
 /** Whether a request could as well be a poll from there. */
 export const isPoll = (request: SyncRequest, standing: Standing): boolean =>
   request.commands.length === 0 &&
   request.page === undefined &&
+  request.report === undefined &&
+  (request.choice ?? '') === standing.choice &&
   request.lineage === standing.lineage &&
   request.cursor === standing.cursor &&
   request.mark === standing.mark &&

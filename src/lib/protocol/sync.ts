@@ -6,6 +6,8 @@ import { STATES, type Application } from '#lib/domain/state.ts';
 import { run, wireCommand } from './command.ts';
 import { LIMITS } from './limits.ts';
 import { count, instant, mark, positive, shortId, signature, text, uuid, uuidV7 } from './primitives.ts';
+import { deviceReport } from './report.ts';
+import { siteChoice, station } from './station.ts';
 
 export const syncRequest = v.strictObject({
   protocol: v.literal(1),
@@ -17,6 +19,10 @@ export const syncRequest = v.strictObject({
   release: v.nullable(text(80)),
   /** It takes patches of this format: the answer may carry one from `release` to the newest. */
   patch: v.exactOptional(v.literal(1)),
+  /** What it tells of itself (report.ts). */
+  report: v.exactOptional(deviceReport),
+  /** It takes its site's own choice: the mark of the one it has; '' for none. */
+  choice: v.exactOptional(text(16)),
   /** Continues a reset: the page after `next` as of `at`. */
   page: v.exactOptional(v.strictObject({ at: count, next: text(40) })),
   /** Lowest `n` that the device still keeps: tells a hole that can be filled from one that cannot. */
@@ -97,6 +103,8 @@ export const syncResponse = v.strictObject({
   /** Newest release for this device, as `county/level/number`; '' when none is published. */
   release: text(80),
   patch: v.exactOptional(releasePatch),
+  /** Another choice than that of the request is its site's now; only for a request with `choice`. */
+  choice: v.exactOptional(siteChoice),
   /** Last `n` of this device that the office holds: after a restore the device sends again from there. */
   chain: count,
   /** null for a push-only session (a revoked device): nothing goes down. */
@@ -107,6 +115,8 @@ export const syncResponse = v.strictObject({
         reset: v.picklist(RESETS),
         at: count,
         mark,
+        /** Where the device stands now: its site came under another government, or it was moved to another site. */
+        station: v.exactOptional(station),
         page: v.array(snapshot),
         /** Key to ask the next page with; null after the last, when the feed resumes from `at`. */
         next: v.nullable(text(40)),

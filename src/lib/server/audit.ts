@@ -30,6 +30,23 @@ export interface AuditLine {
     | 'trainingEmptied'
     | 'restored'
     | 'ledgerRevealed'
+    | 'siteAdded'
+    | 'siteEdited'
+    | 'sitePaused'
+    | 'siteClosed'
+    | 'siteReopened'
+    | 'siteMerged'
+    | 'siteTransferred'
+    | 'choiceSet'
+    | 'staffAdded'
+    | 'staffEdited'
+    | 'staffDisabled'
+    | 'staffEnabled'
+    | 'staffTransferred'
+    | 'passphraseCodeMade'
+    | 'passphraseCodeRefused'
+    | 'deviceRenamed'
+    | 'deviceTransferred'
     | 'seeded';
   /** Ids and codes only. */
   detail: Record<string, string | number>;

@@ -2,24 +2,20 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { findAdmin, signInAdmin, signOutAdmin } from '#lib/server/auth/admin-session.ts';
 import { tokenName } from '#lib/server/auth/tokens.ts';
+import { textOf } from '#lib/server/http/form-text.ts';
 import { theOffice } from '#lib/server/office.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ request, setHeaders }) => {
-  if (await findAdmin(theOffice(), request)) redirect(303, '/county/devices');
+  if (await findAdmin(theOffice(), request)) redirect(303, '/county/board');
   setHeaders({ 'cache-control': 'no-store' });
-};
-
-const wordsOf = (form: FormData, name: string): string => {
-  const value = form.get(name);
-  return typeof value === 'string' ? value : '';
 };
 
 export const actions: Actions = {
   async signIn({ request, cookies, url, getClientAddress }) {
     const form = await request.formData();
-    const login = wordsOf(form, 'login');
-    const passphrase = wordsOf(form, 'passphrase');
+    const login = textOf(form, 'login');
+    const passphrase = textOf(form, 'passphrase');
     const empty = { login: login.trim() === '', passphrase: passphrase === '' };
     if (empty.login || empty.passphrase) return fail(400, { why: 'empty', empty, login } as const);
 
@@ -33,7 +29,7 @@ export const actions: Actions = {
           secure: url.protocol === 'https:',
           maxAge: result.maxAgeSeconds,
         });
-        redirect(303, '/county/devices');
+        redirect(303, '/county/board');
         break;
       case 'wait':
         return fail(429, { why: 'wait', minutes: Math.ceil(result.seconds / 60), login } as const);

@@ -1,7 +1,9 @@
 /** The station's items: the list that can be searched, the guides, the calendar and the county's policy. */
 import { createSearch, type Search, type SearchHit } from '#lib/catalogue/search.ts';
+import { withoutLeftOut } from '#lib/catalogue/site-choice.ts';
 import type { ListEntry, Rules } from '#lib/catalogue/release.ts';
 import type { Item, ItemRef } from '#lib/domain/item.ts';
+import { choiceWatch } from '../store/device.ts';
 import { listWatch, readCurrentItem, readItem, readRules, type ListInUse } from '../store/releases.ts';
 import { Live } from './live.svelte.ts';
 import { openedStore } from './opened-store.ts';
@@ -9,7 +11,10 @@ import { openedStore } from './opened-store.ts';
 class Catalogue {
   #live = new Live(listWatch);
   #inUse = $derived(this.#live.value);
-  #search: Search | null = $derived(this.#inUse ? createSearch(this.#inUse.list) : null);
+  #choice = new Live(choiceWatch);
+  #leftOut = $derived(this.#choice.value ?? new Set<string>());
+  #list = $derived(this.#inUse && withoutLeftOut(this.#inUse.list, this.#leftOut));
+  #search: Search | null = $derived(this.#list ? createSearch(this.#list) : null);
   #byCode = $derived(new Map((this.#inUse?.list.entries ?? []).map((entry) => [entry.code, entry])));
 
   /** undefined while it is read, null before the first list has arrived. */
@@ -17,10 +22,12 @@ class Catalogue {
     return this.#inUse;
   }
 
+  /** What this site offers. */
   get entries(): ListEntry[] {
-    return this.#inUse?.list.entries ?? [];
+    return this.#list?.entries ?? [];
   }
 
+  /** Any item of the release, also one that this site does not offer: what was begun or received stays readable. */
   entry(code: string): ListEntry | undefined {
     return this.#byCode.get(code);
   }

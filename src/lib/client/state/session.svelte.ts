@@ -4,6 +4,7 @@
  */
 import type { SiteName, StaffTile } from '#lib/protocol/auth.ts';
 import {
+  deviceWatch,
   listStaff,
   readDevice,
   readSiteNames,
@@ -11,7 +12,9 @@ import {
   type DeviceRecord,
   type StaffRecord,
 } from '../store/device.ts';
+import { watch } from '../store/watch.ts';
 import type { EnrolmentPorts, OfficeFailure, SignIn } from '../sync/enrolment.ts';
+import type { Store } from '../store/open-database.ts';
 import { now } from './now.svelte.ts';
 import { openedStore } from './opened-store.ts';
 import { sync } from './sync-status.svelte.ts';
@@ -64,6 +67,7 @@ class Session {
 
   async #afterEnrolment(): Promise<void> {
     sync.start();
+    this.#follow(await openedStore());
     // offline the tiles of last time serve; whoever signed in here before is always among them
     this.tiles = await readTiles(await openedStore());
     this.sites = await readSiteNames(await openedStore());
@@ -73,6 +77,15 @@ class Session {
     // only now: a page that is loaded again must not show the sign-in for a moment and close what is open on it
     this.phase = 'locked';
     this.#say({ is: 'ask' });
+  }
+
+  /** The county may move this device to another site, or its site under another township. */
+  #follow(store: Store): void {
+    const onDevice = (device: DeviceRecord | null): void => {
+      if (device && JSON.stringify(device.site) !== JSON.stringify(this.device?.site)) this.device = device;
+    };
+    // what cannot be read now is read at the next start
+    watch(deviceWatch(store), onDevice, () => undefined);
   }
 
   /** Asks the office for the staff of this site; offline the known ones stay. */

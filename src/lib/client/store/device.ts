@@ -4,8 +4,10 @@
  */
 import type { Instant } from '#lib/domain/day.ts';
 import type { EnrolResponse, Kdf, SignedInStaff, SiteName, StaffTile } from '#lib/protocol/auth.ts';
+import { NO_CHOICE, type SiteChoice, type Station } from '#lib/protocol/station.ts';
 import type { Wrap } from '../vault/device-key.ts';
 import type { Store } from './open-database.ts';
+import type { Watch } from './watch.ts';
 import { read, write, type Written } from './write.ts';
 
 /** `device` is its id, `number` its three digits, `releaseKeys` the keys that a release may be signed with. */
@@ -48,6 +50,28 @@ export const writeMeta = (store: Store, key: string, value: unknown): Promise<Wr
 export const readDevice = (store: Store): Promise<DeviceRecord | null> => readMeta(store, 'device');
 export const saveDevice = (store: Store, device: DeviceRecord): Promise<Written> =>
   writeMeta(store, 'device', device);
+
+/** What its site does not offer; nothing of it before the office has told. */
+export const readChoice = async (store: Store): Promise<SiteChoice> =>
+  (await readMeta<SiteChoice>(store, 'choice')) ?? NO_CHOICE;
+
+/** For `watch`: changes when the county moves this device or its site. */
+export const deviceWatch = (store: Store): Watch<DeviceRecord | null, DeviceRecord | null> => ({
+  read: async () => ((await store.db.meta.get('device'))?.value as DeviceRecord | undefined) ?? null,
+  then: (device) => Promise.resolve(device),
+});
+
+/** For `watch`: codes of items that its site does not offer. */
+export const choiceWatch = (store: Store): Watch<SiteChoice, ReadonlySet<string>> => ({
+  read: async () => ((await store.db.meta.get('choice'))?.value as SiteChoice | undefined) ?? NO_CHOICE,
+  then: ({ leftOut }) => Promise.resolve(new Set(leftOut)),
+});
+
+/** Inside a transaction over `meta`: where the office says that this device stands now. */
+export async function moveDevice({ db }: Store, { site, number, contact }: Station): Promise<void> {
+  const device = (await db.meta.get('device'))?.value as DeviceRecord | undefined;
+  if (device) await db.meta.put({ key: 'device', value: { ...device, site, number, contact } });
+}
 
 export const readContact = (store: Store): Promise<Contact | null> => readMeta(store, 'contact');
 

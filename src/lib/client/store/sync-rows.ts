@@ -4,6 +4,7 @@
  * leader compares its token in that transaction.
  */
 import type { WireCommand } from '#lib/protocol/command.ts';
+import type { SiteChoice, Station } from '#lib/protocol/station.ts';
 import { LIMITS } from '#lib/protocol/limits.ts';
 import { open } from '../vault/seal.ts';
 import type { Chain } from './enqueue.ts';
@@ -14,7 +15,7 @@ import { dropOldPhotos, PHOTO_TABLES, queueAnew } from './photos.ts';
 import { isKeptApplication, isKeptCommand, keepsFrom } from './retention.ts';
 import type { ApplicationRow, OutboxColumns, OutboxRow, Position } from './rows.ts';
 import { FIRST_POSITION } from './rows.ts';
-import { dropCarriedFrom, type Contact } from './device.ts';
+import { dropCarriedFrom, moveDevice, type Contact } from './device.ts';
 import { isLeader, ledWrite, read, write, type WriteFailure } from './write.ts';
 
 export const columnsOf = ({ box: _, told: __, ...columns }: OutboxRow): OutboxColumns => columns;
@@ -111,6 +112,8 @@ export interface RowChange {
   dropBefore: number | null;
   outbox: Pick<OutboxRow, 'id' | 'n' | 'status' | 'outcome' | 'told' | 'pulled' | 'settledAt'>[];
   contact: Contact;
+  choice?: SiteChoice | undefined;
+  station?: Station | undefined;
 }
 
 export type Committed = 'done' | 'moved' | 'deposed' | WriteFailure;
@@ -133,6 +136,8 @@ export async function commitRows(
     if (change.dropBefore !== null) await db.applications.where('epoch').below(change.dropBefore).delete();
     for (const { id, ...columns } of change.outbox) await db.outbox.update(id, columns);
     await db.meta.put({ key: 'contact', value: change.contact });
+    if (change.choice) await db.meta.put({ key: 'choice', value: change.choice });
+    if (change.station) await moveDevice(store, change.station);
     return 'done' as const;
   });
   return written.ok ? written.value : written.why;

@@ -25,7 +25,7 @@ export function requestOf(
   position: Position,
   rows: readonly OutboxColumns[],
   commands: readonly WireCommand[],
-  more: Pick<SyncRequest, 'release' | 'keeps' | 'patch'>,
+  more: Pick<SyncRequest, 'release' | 'keeps' | 'patch' | 'report' | 'choice'>,
 ): SyncRequest {
   const sent = new Set(commands.map((command) => command.id));
   const { paging } = position;

@@ -6,7 +6,7 @@
 import { LIMITS } from '#lib/protocol/limits.ts';
 import { backoffMs, grow, pollMs, shrink, SMALLEST_BATCH, STALL_MS } from './pace.ts';
 import type { Random } from './ports.ts';
-import { round, type RoundPorts, type RoundResult } from './round.ts';
+import { round, type RoundPorts, type RoundResult, type Told } from './round.ts';
 import { FIRST_STATUS, type Alarm, type AlarmCode, type SyncStatus } from './status.ts';
 
 export interface LoopOptions extends RoundPorts {
@@ -55,6 +55,7 @@ export function createLoop(options: LoopOptions): Loop {
   let pullOnly = false;
   let waitingSince: number | null = null;
   let askedAt: number | null = null;
+  let told: Told | null = null;
   let tidiedAt: number | null = null;
   let woken = false;
   let alarmClock: AbortController | null = null;
@@ -186,11 +187,13 @@ export function createLoop(options: LoopOptions): Loop {
     const result = await round(options, {
       batchBytes: pullOnly ? 0 : batchBytes,
       asking,
+      told,
       signal,
       onSend,
     });
     if (result.is === 'deposed') return 'deposed';
     if (result.is === 'done' && asking) askedAt = clock.now();
+    if (result.is === 'done' && result.told) told = result.told;
     const next = settle(result);
     await refresh();
     if (result.is === 'done' && isDue(tidiedAt, DAY_MS)) {

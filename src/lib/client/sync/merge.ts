@@ -78,6 +78,10 @@ export function merge(local: Local, response: SyncResponse, now: Instant): Merge
         skewMs: instantMs(now) - instantMs(response.now),
         release: response.release,
       },
+      ...(response.choice ? { choice: response.choice } : {}),
+      ...(response.feed && 'reset' in response.feed && response.feed.station
+        ? { station: response.feed.station }
+        : {}),
     },
     fault: feed.fault,
     more: feed.more,

@@ -3,6 +3,7 @@
  * nothing else, so a simulation runs the production modules over memory, a faulty network and a virtual clock.
  */
 import type { SyncRequest, SyncResponse } from '#lib/protocol/sync.ts';
+import type { SiteChoice, Station } from '#lib/protocol/station.ts';
 import type { ErrorCode } from '#lib/protocol/errors.ts';
 import type { WireCommand } from '#lib/protocol/command.ts';
 import type { Contact } from '../store/device.ts';
@@ -49,6 +50,10 @@ export interface Change {
   dropBefore: number | null;
   outbox: OutboxChange[];
   contact: Contact;
+  /** Its site's choice is another one now. */
+  choice?: SiteChoice;
+  /** Its site is another one now, or lies elsewhere. */
+  station?: Station;
 }
 
 /** What `merge` looks at: the rows that an answer can touch. */
@@ -72,6 +77,8 @@ export interface Summary {
   contact: Contact | null;
   /** `county/level/number` of the active release. */
   release: string | null;
+  /** Mark of its site's choice; '' for none. */
+  choice: string;
 }
 
 export interface Storage {

@@ -4,7 +4,9 @@
  */
 import { canonicalBytes } from '#lib/catalogue/canonical.ts';
 import type { ReleasePatch } from '#lib/catalogue/rebuild.ts';
+import { REPORT_EVERY_MS, roughly, saysMore, type DeviceReport } from '#lib/protocol/report.ts';
 import { released } from '../store/hold.ts';
+import { isWaiting } from '../store/outbox.ts';
 import type { WriteFailure } from '../store/write.ts';
 import { requestOf, takeBatch } from './batch.ts';
 import { merge, touchedBy } from './merge.ts';
@@ -19,6 +21,8 @@ export interface RoundPorts {
   token: string;
   /** What leads from the release in use to this one; without it none is asked for. */
   onPatch?: (address: string, patch: ReleasePatch) => void;
+  /** Photos that wait and megabytes of room: without it the office is told nothing of this device. */
+  facts?: () => Promise<{ photos: number; room: number | null }>;
 }
 
 export interface RoundOptions {
@@ -27,8 +31,15 @@ export interface RoundOptions {
   /** Also ask again about commands that wait for people at the office. */
   asking: boolean;
   signal: AbortSignal;
+  /** What the office was told of this device last, and when. */
+  told?: Told | null;
   /** Called once it is known what goes: commands, bytes. */
   onSend?: (commands: number, bytes: number) => void;
+}
+
+export interface Told {
+  report: DeviceReport;
+  at: number;
 }
 
 export type RoundResult =
@@ -48,6 +59,8 @@ export type RoundResult =
       /** The office began to send everything anew. */
       reset: boolean;
       release: string;
+      /** The office was told of this device. */
+      told: Told | null;
       pushOnly: boolean;
     }
   | { is: 'notEnrolled' }
@@ -72,9 +85,17 @@ export async function round(ports: RoundPorts, options: RoundOptions): Promise<R
   const readable = new Set(commands.map((command) => command.id));
   const lost = batch.filter((row) => row.device === device && !readable.has(row.id)).map((row) => row.n + 1);
   const keeps = Math.max(await storage.keeps(), ...lost);
-  const { release } = summary;
+  const { release, choice } = summary;
   const patch = ports.onPatch && release !== null ? { patch: 1 as const } : {};
-  const request = requestOf(position, batch, commands, { release, keeps, ...patch });
+  const going = new Set(batch.map((row) => row.id));
+  const staying = waiting.filter((row) => isWaiting(row) && !going.has(row.id));
+  const worth = await reportOf(
+    ports,
+    { count: summary.waiting - commands.length, staying },
+    options.told ?? null,
+  );
+  const report = worth && (commands.length > 0 || worth.due) ? { report: worth.report } : {};
+  const request = requestOf(position, batch, commands, { release, keeps, choice, ...patch, ...report });
 
   const fresh = batch.filter((row) => row.status === 'queued').map((row) => row.id);
   const marked = fresh.length > 0 ? await storage.markSent(fresh, token) : 'done';
@@ -113,8 +134,30 @@ export async function round(ports: RoundPorts, options: RoundOptions): Promise<R
     fault: merged.fault,
     reset: merged.change.position.epoch !== position.epoch,
     release: response.release,
+    told: request.report ? { report: request.report, at: ports.clock.now() } : null,
     pushOnly: response.feed === null,
   };
+}
+
+/** What is worth telling of this device; `due`: also with a request that would not go otherwise. null: nothing. */
+async function reportOf(
+  { facts, clock }: RoundPorts,
+  { count, staying }: { count: number; staying: readonly { at: string }[] },
+  told: Told | null,
+): Promise<{ report: DeviceReport; due: boolean } | null> {
+  if (!facts) return null;
+  const { photos, room } = await facts();
+  const now = clock.now();
+  const oldest = Math.min(...staying.map(({ at }) => Date.parse(at)).filter(Number.isFinite));
+  const age = Math.max(0, Math.round((now - oldest) / 60_000));
+  const report: DeviceReport = {
+    waiting: Math.max(0, count),
+    ...(Number.isFinite(age) ? { age } : {}),
+    photos,
+    ...(room === null ? {} : { room: roughly(room) }),
+  };
+  const due = told === null || Math.abs(now - told.at) >= REPORT_EVERY_MS;
+  return due || saysMore(report, told.report) ? { report, due } : null;
 }
 
 /** Sends; on 401 opens a session with the device's key and sends once more. */

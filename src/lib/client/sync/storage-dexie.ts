@@ -1,6 +1,6 @@
 /** Storage over IndexedDB: the port of the sync core on the rows of client/store. */
 import { confirmedRow, openConfirmed, sealTold } from '../store/confirmed.ts';
-import { readContact, readDevice } from '../store/device.ts';
+import { readChoice, readContact, readDevice } from '../store/device.ts';
 import type { Store } from '../store/open-database.ts';
 import { isTrouble, isWaiting } from '../store/outbox.ts';
 import { readStanding } from '../store/outbox-heads.ts';
@@ -35,6 +35,7 @@ export function dexieStorage(store: Store): Storage {
         troubles: heads.filter(isTrouble).length,
         contact: await readContact(store),
         release: (await readSlot(store, 'active'))?.address ?? null,
+        choice: (await readChoice(store)).mark,
       };
     },
     sendable: (asking) => readSendable(store, asking),
@@ -56,7 +57,7 @@ export function dexieStorage(store: Store): Storage {
       };
     },
     async commit(change, guard) {
-      const { position, dropBefore, contact } = change;
+      const { position, dropBefore, contact, choice, station } = change;
       const outbox = await Promise.all(
         change.outbox.map(async ({ told, ...columns }) => ({
           ...columns,
@@ -64,7 +65,11 @@ export function dexieStorage(store: Store): Storage {
         })),
       );
       const applications = await Promise.all(change.put.map(confirmedRow));
-      return commitRows(store, { position, applications, dropBefore, outbox, contact }, guard);
+      return commitRows(
+        store,
+        { position, applications, dropBefore, outbox, contact, choice, station },
+        guard,
+      );
     },
     lead: (token) => leadStore(store, token),
     tidy: (now, token) => tidyRows(store, now, token),

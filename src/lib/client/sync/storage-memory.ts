@@ -53,6 +53,7 @@ export function memoryStorage(
   let contact: Contact | null = null;
   let leader: string | null = null;
   let release: string | null = null;
+  let choice = '';
 
   const rows = (): Kept[] => [...outbox.values()].sort(inOrder(device));
 
@@ -84,6 +85,7 @@ export function memoryStorage(
     }
     for (const { id, ...columns } of change.outbox) Object.assign(outbox.get(id) ?? {}, copy(columns));
     contact = copy(change.contact);
+    choice = change.choice?.mark ?? choice;
   }
 
   return {
@@ -113,6 +115,7 @@ export function memoryStorage(
         troubles: rows().filter(isTrouble).length,
         contact: copy(contact),
         release,
+        choice,
       };
     },
     sendable: async (asking) =>

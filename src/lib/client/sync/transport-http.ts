@@ -61,8 +61,12 @@ export function httpTransport(
     }
   }
 
-  const heard = (response: SyncResponse, { headers, sentBytes }: Extract<HttpReply, { is: 'ok' }>): Reply => {
-    standing = headers.has(POLL_HEADER) ? standingAfter(response) : null;
+  const heard = (
+    request: SyncRequest,
+    response: SyncResponse,
+    { headers, sentBytes }: Extract<HttpReply, { is: 'ok' }>,
+  ): Reply => {
+    standing = headers.has(POLL_HEADER) ? standingAfter(response, request.choice) : null;
     return { is: 'answer', response, sentBytes };
   };
 
@@ -77,7 +81,7 @@ export function httpTransport(
       let reply = polled ?? (await post(small ?? json));
       if (small && reply.is === 'ok') {
         const response = readBrief(reply, request);
-        if (response) return heard(response, reply);
+        if (response) return heard(request, response, reply);
         if (jsonOf(reply.bytes, reply.headers) === undefined) return { is: 'offline' };
         // what does not fit what was sent is asked for in full
         reply = await post(json);
@@ -92,7 +96,7 @@ export function httpTransport(
       standing = null;
       if (reply.is !== 'ok') return failureOf(reply);
       const response = readJson(syncResponse, reply);
-      return response ? heard(response, reply) : { is: 'offline' };
+      return response ? heard(request, response, reply) : { is: 'offline' };
     },
     openSession: async (signal) => openSession(http, await device(), signal),
   };

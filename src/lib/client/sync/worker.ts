@@ -135,6 +135,12 @@ async function tellUsage(): Promise<void> {
   loop?.tell({ storage: { usage, quota, persisted } });
 }
 
+/** Megabytes; null where the browser does not say. */
+async function roomLeft(): Promise<number | null> {
+  const { usage, quota } = await navigator.storage.estimate().catch((): StorageEstimate => ({}));
+  return usage === undefined || quota === undefined ? null : (quota - usage) / 2 ** 20;
+}
+
 async function lead(store: Store, token: string, signal: AbortSignal): Promise<void> {
   const storage = dexieStorage(store);
   const transport = httpTransport(
@@ -170,6 +176,7 @@ async function lead(store: Store, token: string, signal: AbortSignal): Promise<v
       phase = next.phase;
     },
     ...releaseFetcher(store),
+    facts: async () => ({ photos: loop?.status().photos.waiting ?? 0, room: await roomLeft() }),
   });
   const usage = setInterval(() => void tellUsage().catch(() => undefined), USAGE_MS);
   try {

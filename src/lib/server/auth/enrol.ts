@@ -2,7 +2,7 @@
  * Enrolling a device: a one-time code for a site, good for 15 minutes, made at the county and read aloud at the station.
  * The device brings its own public key and gets an id and a three-digit number that its site never uses twice.
  */
-import { createHash, randomBytes, randomInt } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { instantMs, type Instant } from '#lib/domain/day.ts';
 import { enrolRequest, type EnrolResponse, type WireSite } from '#lib/protocol/auth.ts';
 import { FIRST_HEAD } from '#lib/protocol/chain.ts';
@@ -16,24 +16,11 @@ import type { SiteTable } from '../db/schema.ts';
 import type { Store } from '../db/store.ts';
 import { errorAnswer, jsonAnswer } from '../http/answers.ts';
 import { readAs } from '../http/read-json.ts';
+import { hashCode, newCode } from './codes.ts';
 import { countGuess, secondsToWait } from './guess-limit.ts';
 import { isPublicKey } from './p256.ts';
 
-/** Without 0 O 1 I L U, which are misread or misheard. */
-const LETTERS = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
-const LENGTH = 8;
 const HIGHEST_NUMBER = 999;
-
-/** Case, spaces and dashes do not count, however the code was typed. */
-const hashCode = (code: string): string =>
-  createHash('sha256')
-    .update(
-      code
-        .normalize('NFKC')
-        .toUpperCase()
-        .replace(/[\s\-‐–—]/g, ''),
-    )
-    .digest('hex');
 
 /**
  * Makes a code for a site, as people read it: `ABCD-EFGH`.
@@ -43,8 +30,7 @@ export async function makeEnrolCode(
   store: Store,
   { site, by, now }: { site: string; by: string; now: Instant },
 ): Promise<{ code: string; expiresAt: Instant }> {
-  const letters = Array.from({ length: LENGTH }, () => LETTERS.charAt(randomInt(LETTERS.length))).join('');
-  const code = `${letters.slice(0, 4)}-${letters.slice(4)}`;
+  const code = newCode();
   const expiresAt = new Date(instantMs(now) + LIMITS.enrolCode * 60_000).toISOString();
   await store.write(async (trx) => {
     const place = await trx.selectFrom('site').select('level').where('id', '=', site).executeTakeFirst();
@@ -58,7 +44,7 @@ export async function makeEnrolCode(
   return { code, expiresAt };
 }
 
-const wireSite = (site: Selectable<SiteTable>): WireSite => ({
+export const wireSite = (site: Selectable<SiteTable>): WireSite => ({
   id: site.id,
   code: site.code,
   name: site.name,
@@ -68,7 +54,7 @@ const wireSite = (site: Selectable<SiteTable>): WireSite => ({
 });
 
 /** Telephone numbers for papers: the site's own, or those of the nearest unit above that has some. */
-async function contactOf(trx: Trx, site: Selectable<SiteTable>): Promise<EnrolResponse['contact']> {
+export async function contactOf(trx: Trx, site: Selectable<SiteTable>): Promise<EnrolResponse['contact']> {
   const ids = site.path.split('/').filter((id) => id !== '');
   const units = await trx.selectFrom('site').selectAll().where('id', 'in', ids).execute();
   const upward = ids.reverse().flatMap((id) => units.filter((unit) => unit.id === id));
@@ -80,7 +66,7 @@ async function contactOf(trx: Trx, site: Selectable<SiteTable>): Promise<EnrolRe
   };
 }
 
-async function nextNumber(trx: Trx, site: string): Promise<string> {
+export async function nextNumber(trx: Trx, site: string): Promise<string> {
   const { last } = await trx
     .insertInto('device_number')
     .values({ site, last: 1 })

@@ -6,13 +6,14 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { instantMs, type Instant } from '#lib/domain/day.ts';
 import { lockOffice, type Trx } from '../db/dialect.ts';
+import type { GuessTable } from '../db/schema.ts';
 
 const WINDOW_MS = 15 * 60_000;
 const PER_ADDRESS = 5;
 const ALTOGETHER = 60;
 
 interface Trying {
-  what: 'enrolCode' | 'adminPassphrase';
+  what: GuessTable['what'];
   ip: string;
   now: Instant;
 }

@@ -13,6 +13,7 @@ import { hash, hashRaw, verify } from '@node-rs/argon2';
 import type { Instant } from '#lib/domain/day.ts';
 import type { Kdf } from '#lib/protocol/auth.ts';
 import { audit } from '../audit.ts';
+import type { Trx } from '../db/dialect.ts';
 import type { Store } from '../db/store.ts';
 
 /** Floor of design security.md; a device may raise it when a passphrase is set there. */
@@ -64,15 +65,31 @@ export async function setPassphrase(
 ): Promise<void> {
   if (!isLongEnough(passphrase))
     throw new RangeError(`a passphrase has ${SHORTEST_PASSPHRASE} characters or more`);
+  const { kdf, proof_hash } = await passphraseRows(passphrase);
+  await store.write((trx) => keepPassphrase(trx, { staff, kept: { kdf, proof_hash }, by, now }));
+}
+
+/** What the office keeps of a passphrase: slow on purpose, so made before any transaction. */
+export async function passphraseRows(passphrase: string): Promise<{ kdf: Kdf; proof_hash: string }> {
   const kdf = newKdf();
-  const proof_hash = await hashProof(await deriveProof(passphrase, kdf));
-  await store.write(async (trx) => {
-    const { numUpdatedRows } = await trx
-      .updateTable('staff')
-      .set({ kdf: JSON.stringify(kdf), proof_hash, failures: 0, retry_at: null })
-      .where('id', '=', staff)
-      .executeTakeFirst();
-    if (Number(numUpdatedRows) !== 1) throw new RangeError(`no member of staff ${staff}`);
-    await audit(trx, now, [{ who: by, what: 'passphraseSet', detail: { staff } }]);
-  });
+  return { kdf, proof_hash: await hashProof(await deriveProof(passphrase, kdf)) };
+}
+
+/** @throws RangeError when there is no such person */
+export async function keepPassphrase(
+  trx: Trx,
+  {
+    staff,
+    kept: { kdf, proof_hash },
+    by,
+    now,
+  }: { staff: string; kept: { kdf: Kdf; proof_hash: string }; by: string; now: Instant },
+): Promise<void> {
+  const { numUpdatedRows } = await trx
+    .updateTable('staff')
+    .set({ kdf: JSON.stringify(kdf), proof_hash, failures: 0, retry_at: null })
+    .where('id', '=', staff)
+    .executeTakeFirst();
+  if (Number(numUpdatedRows) !== 1) throw new RangeError(`no member of staff ${staff}`);
+  await audit(trx, now, [{ who: by, what: 'passphraseSet', detail: { staff } }]);
 }

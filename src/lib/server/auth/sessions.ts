@@ -29,6 +29,9 @@ export interface DeviceSession {
     county: string;
     township: string;
     level: SiteLevel;
+    reach: string | null;
+    /** Site whose people work on this device: where its own was merged into, else its own. */
+    peopleAt: string;
   };
 }
 
@@ -42,6 +45,7 @@ const sessionByToken = prepared((trx, tokenHash: string, now: string) =>
     .select(['session.access', 'device.id', 'device.number', 'device.status', 'device.last_contact'])
     .select(['device.drained_at', 'device.release', 'device.scope'])
     .select(['site.id as site', 'site.code', 'site.path', 'site.county', 'site.township', 'site.level'])
+    .select(['site.reach', 'site.merged_into'])
     .where('session.token_hash', '=', tokenHash)
     .where('session.expires_at', '>', now),
 );
@@ -53,12 +57,21 @@ export async function findSession(office: Office, request: Request): Promise<Dev
   const now = office.clock.now();
   const [row] = await office.store.readOne((trx) => sessionByToken(trx, tokenHash(token), now));
   if (!row) return null;
-  const { access, status, site, code, path, county, township, level, ...device } = row;
+  const { access, status, site, code, path, county, township, level, reach, merged_into, ...device } = row;
   return {
     // revoked after it opened its session
     access: status === 'revoked' ? 'pushOnly' : access,
     device,
-    site: { id: site, code, path, level, county: county ?? '', township: township ?? '' },
+    site: {
+      id: site,
+      code,
+      path,
+      level,
+      reach,
+      peopleAt: merged_into ?? site,
+      county: county ?? '',
+      township: township ?? '',
+    },
   };
 }
 
@@ -107,4 +120,5 @@ export async function purgeSessions(trx: Trx, now: string): Promise<void> {
   await trx.deleteFrom('session').where('expires_at', '<=', now).execute();
   await trx.deleteFrom('admin_session').where('expires_at', '<=', now).execute();
   await trx.deleteFrom('used_challenge').where('expires_at', '<=', now).execute();
+  await trx.deleteFrom('passphrase_code').where('expires_at', '<=', now).execute();
 }

@@ -32,7 +32,7 @@ export const handleStaff = answering('staff', async ({ office, request }: Call) 
     trx
       .selectFrom('staff')
       .select(['id', 'name', 'roles', 'kdf'])
-      .where('site', '=', session.site.id)
+      .where('site', '=', session.site.peopleAt)
       .where('status', '=', 'active')
       .where('kdf', 'is not', null)
       .orderBy('id')
@@ -91,14 +91,14 @@ export const handleSignIn = answering('sign-in', async ({ office, request }: Cal
 
   const { store, clock } = office;
   const now = clock.now();
-  const wait = await countTry(store, { staff: id, site: session.site.id }, now);
+  const wait = await countTry(store, { staff: id, site: session.site.peopleAt }, now);
   if (wait > 0) return errorAnswer('tooMany', Math.ceil(wait / 1000));
   const person = await store.read((trx) =>
     trx
       .selectFrom('staff')
       .selectAll()
       .where('id', '=', id)
-      .where('site', '=', session.site.id)
+      .where('site', '=', session.site.peopleAt)
       .executeTakeFirst(),
   );
   const { device } = session;

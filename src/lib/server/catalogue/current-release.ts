@@ -57,3 +57,16 @@ export async function newestItems(trx: Trx, county: string, level: Level): Promi
     .execute();
   return rows.map(({ data }) => JSON.parse(data) as Item);
 }
+
+/** Codes of the items of a release that is the newest. */
+export async function newestCodes(trx: Trx, { county, level, number }: ReleasePlace): Promise<string[]> {
+  const rows = await trx
+    .selectFrom('item_release')
+    .select('code')
+    .where('county', '=', county)
+    .where('level', '=', level)
+    .where('last_release', '=', number)
+    .orderBy('code')
+    .execute();
+  return rows.map(({ code }) => code);
+}

@@ -12,6 +12,12 @@ import type { SiteLevel } from '#lib/domain/site.ts';
 import type { ListImportTable, ListItemTable, ListMappingTable } from './schema-list.ts';
 import type { PhotoTable, PhotoUseTable } from './schema-photos.ts';
 import type { ReleaseWayTable } from './schema-releases.ts';
+import type {
+  DeviceReportColumns,
+  PassphraseCodeTable,
+  SiteChoiceTable,
+  SiteKeepingColumns,
+} from './schema-stations.ts';
 
 /** One row: a random id that restoring a backup sets anew, so that devices send again what they keep. */
 export interface LineageTable {
@@ -29,7 +35,7 @@ export interface CountyTable {
 }
 
 /** A site (站点) or a unit above it. Its id is permanent; code, name and path are attributes (architecture.md, Scale). */
-export interface SiteTable {
+export interface SiteTable extends SiteKeepingColumns {
   id: string;
   code: string;
   name: string;
@@ -90,7 +96,7 @@ export interface EnrolCodeTable {
   device: string | null;
 }
 
-export interface DeviceTable {
+export interface DeviceTable extends DeviceReportColumns {
   id: string;
   site: string;
   /** Three digits, in every receipt number. */
@@ -150,7 +156,7 @@ export interface UsedChallengeTable {
 /** A wrong enrolment code or passphrase, or one that is being looked at. Purged after a quarter of an hour. */
 export interface GuessTable {
   id: string;
-  what: 'enrolCode' | 'adminPassphrase';
+  what: 'enrolCode' | 'adminPassphrase' | 'passphraseCode';
   /** Hash of the caller's address. */
   address: string;
   at: string;
@@ -206,6 +212,8 @@ export interface ApplicationTable {
   next_due: string | null;
   updated_at: string;
   closed_on: string | null;
+  /** How many of its clocks have run out (state_json.overdue). */
+  late: Generated<number>;
 }
 
 export interface EventTable {
@@ -342,5 +350,7 @@ export interface Schema {
   list_mapping: ListMappingTable;
   list_import: ListImportTable;
   calendar: CalendarTable;
+  site_choice: SiteChoiceTable;
+  passphrase_code: PassphraseCodeTable;
   audit: AuditTable;
 }

@@ -15,7 +15,7 @@ import { gatherBasis } from './basis.ts';
 import type { Casebook } from './casebook.ts';
 import { walkChain, type Step, type Walk } from './chain-walk.ts';
 import { commandText, hashOf } from './command-text.ts';
-import { changesOf } from './contact.ts';
+import { changesOf, reachOf } from './contact.ts';
 import { Docket, lockFeed, type Judged } from './docket.ts';
 import { judge, type Judgement, type Sender } from './judge.ts';
 import { judgeAlone } from './judge-alone.ts';
@@ -102,7 +102,7 @@ export class Acceptance {
     const walk = device ? await this.#walkFrom(device) : strangers(this.#part);
     this.#revoked = device?.status === 'revoked';
     await this.#meetReceipts();
-    const path = device ? await this.#meetSenders(device) : '';
+    const reach = device ? await this.#meetSenders(device) : '';
     const outcomes = await savepoint(trx, () => this.#together(walk)).catch((error: unknown) => {
       if (isEngineFault(error)) throw error;
       // somebody else may have written the same key just now, which the next look sees
@@ -111,7 +111,7 @@ export class Acceptance {
     });
     if (device) {
       const { n, head } = walk.end;
-      const told = release === undefined ? null : changesOf(device, { now, drained: false, release, path });
+      const told = release === undefined ? null : changesOf(device, { now, drained: false, release, reach });
       const { last_contact, scope } = { ...device, ...told };
       await endChain(trx, id, n, head, last_contact, scope);
     }
@@ -125,7 +125,7 @@ export class Acceptance {
     return walkChain(id, { n, head }, this.#part, keysOf);
   }
 
-  /** Returns the managing path of the device's site. */
+  /** Returns the reach of the device's site. */
   async #meetSenders(device: Selectable<DeviceTable>): Promise<string> {
     const { trx } = this.#judging;
     const [place] = await siteById(trx, device.site);
@@ -133,7 +133,7 @@ export class Acceptance {
     await lockFeed(trx, site.township);
     const actors = this.#part.commands.map(({ actor }) => actor);
     this.#senders = await meetSenders(trx, { device, site }, actors);
-    return site.path;
+    return reachOf(site);
   }
 
   /** Receipts of these commands and of the ones they come after. */

@@ -43,6 +43,7 @@ export const applicationColumns = (state: Application, key: string, nextDue: Day
   closed_on: state.closedOn,
   applicant_key: key,
   arrived_on: state.arrivedOn,
+  late: state.overdue.length,
 });
 
 export interface NewApplication {

@@ -27,22 +27,40 @@ export function releaseNumber(release: string | null, county: string, level: Lev
   return itsCounty === county && itsLevel === level && /^\d{1,9}$/.test(number ?? '') ? Number(number) : null;
 }
 
+/** What the devices of a site are sent: its managing path, and the ids of sites that were merged into it. */
+export const reachOf = ({ reach, path }: { reach: string | null; path: string }): string => reach ?? path;
+
+/** Ids of the sites whose rows a village's devices are sent. */
+export const sitesIn = (site: { id: string; reach: string | null; path: string }): string[] => [
+  site.id,
+  ...reachOf(site).split('+').slice(1),
+];
+
+/** Another reach of the same site: its devices are sent everything anew, and where they stand. */
+export function nextReach(path: string, before: string | null, merged: readonly string[]): string {
+  const turn = Number(/~(\d+)/.exec(before ?? '')?.[1] ?? 0) + 1;
+  return `${path}~${turn}${merged.map((id) => `+${id}`).join('')}`;
+}
+
 export interface Call {
   now: Instant;
   /** It brought no command. */
   drained: boolean;
   /** Release it works with. */
   release: string | null;
-  /** Managing path of its site. */
-  path: string;
+  /** Of its site. */
+  reach: string;
 }
 
 /** What the device's row should say after the call; null where a write is not worth it. */
-export function changesOf(device: Contacts, { now, drained, release, path }: Call): Partial<Contacts> | null {
+export function changesOf(
+  device: Contacts,
+  { now, drained, release, reach }: Call,
+): Partial<Contacts> | null {
   const stale = (at: string | null): boolean => at === null || instantMs(now) - instantMs(at) >= NOTED_MS;
   const told = drained && (release !== device.release || stale(device.drained_at));
-  if (!told && !stale(device.last_contact) && device.scope === path) return null;
-  return { last_contact: now, scope: path, ...(drained ? { drained_at: now, release } : {}) };
+  if (!told && !stale(device.last_contact) && device.scope === reach) return null;
+  return { last_contact: now, scope: reach, ...(drained ? { drained_at: now, release } : {}) };
 }
 
 export async function noteCall(trx: Trx, device: Contacts, call: Call): Promise<void> {

@@ -8,8 +8,10 @@ import { addDays, chineseDay, type Instant } from '#lib/domain/day.ts';
 import type { Event } from '#lib/domain/events.ts';
 import type { Application } from '#lib/domain/state.ts';
 import { LIMITS } from '#lib/protocol/limits.ts';
+import type { Station } from '#lib/protocol/station.ts';
 import type { FeedEvent, FeedReset, FeedSlice, Snapshot, SyncRequest } from '#lib/protocol/sync.ts';
 import type { Trx } from '../db/dialect.ts';
+import { reachOf, sitesIn } from './contact.ts';
 import { FIRST_MARK } from './docket.ts';
 import type { Sender } from './judge.ts';
 
@@ -27,11 +29,11 @@ interface Head {
 }
 
 /**
- * A feed's mark as a device of a site is given it: 8 bytes over the running hash and the site's path. So a device whose
- * site came under another government shows a wrong mark, and is sent everything anew.
+ * A feed's mark as a device of a site is given it: 8 bytes over the running hash and the site's reach. So a device whose
+ * site came under another government, or took in another one, shows a wrong mark, and is sent everything anew.
  */
-export const deviceMark = (mark: string, path: string): string =>
-  createHash('sha256').update(`${mark}${path}`).digest('hex').slice(0, 16);
+export const deviceMark = (mark: string, reach: string): string =>
+  createHash('sha256').update(`${mark}${reach}`).digest('hex').slice(0, 16);
 
 const isVillage = ({ level }: Site): boolean => level === 'village' || level === 'community';
 
@@ -47,14 +49,14 @@ async function headOf(trx: Trx, feed: string): Promise<Head> {
 /** null: the event is no longer there (an emptied training, seed/training). */
 async function markAt(trx: Trx, site: Site, seq: number, head: Head): Promise<string | null> {
   if (seq === 0) return '';
-  if (seq === head.seq) return deviceMark(head.mark, site.path);
+  if (seq === head.seq) return deviceMark(head.mark, reachOf(site));
   const row = await trx
     .selectFrom('event')
     .select('mark')
     .where('feed', '=', site.township)
     .where('seq', '=', seq)
     .executeTakeFirst();
-  return row ? deviceMark(row.mark, site.path) : null;
+  return row ? deviceMark(row.mark, reachOf(site)) : null;
 }
 
 async function resetReason(
@@ -74,7 +76,7 @@ async function resetReason(
 }
 
 /**
- * One page. `moved`: the site's path is another than at the device's last call, so a wrong mark means another scope.
+ * One page. `moved`: the site's reach is another than at the device's last call, so a wrong mark means another scope.
  * `known`: commands whose events come brief (protocol/brief.ts) and hardly count against the page.
  */
 export async function pull(
@@ -85,7 +87,16 @@ export async function pull(
     moved,
     now,
     known = new Set(),
-  }: { site: Site; lineage: string; moved: boolean; now: Instant; known?: ReadonlySet<string> },
+    station,
+  }: {
+    site: Site;
+    lineage: string;
+    moved: boolean;
+    now: Instant;
+    known?: ReadonlySet<string>;
+    /** Where the device stands now. */
+    station?: () => Promise<Station>;
+  },
   asked: Asked,
 ): Promise<FeedSlice | FeedReset> {
   const head = await headOf(trx, site.township);
@@ -96,8 +107,10 @@ export async function pull(
     return snapshots(trx, site, { reset: 'first', at: page.at, mark: asked.mark, from: page.next, now });
   }
   if (reset) {
-    const mark = head.seq === 0 ? '' : deviceMark(head.mark, site.path);
-    return snapshots(trx, site, { reset, at: head.seq, mark, from: '', now });
+    const mark = head.seq === 0 ? '' : deviceMark(head.mark, reachOf(site));
+    const page = await snapshots(trx, site, { reset, at: head.seq, mark, from: '', now });
+    // whoever was moved hears of it with each reset until one has come through
+    return station && (reset === 'scope' || reset === 'mark') ? { ...page, station: await station() } : page;
   }
   return events(trx, site, { cursor: asked.cursor, head, known });
 }
@@ -115,7 +128,7 @@ async function events(
     .where('seq', '<=', head.seq)
     .orderBy('seq')
     .limit(ROWS);
-  if (isVillage(site)) query = query.where('site', '=', site.id);
+  if (isVillage(site)) query = query.where('site', 'in', sitesIn(site));
   const rows = await query.execute();
   const { taken, more } = page(
     rows,
@@ -124,7 +137,11 @@ async function events(
   );
   const to = more ? taken.at(-1)!.seq : head.seq;
   const mark =
-    to === 0 ? '' : more ? deviceMark(taken.at(-1)!.mark, site.path) : deviceMark(head.mark, site.path);
+    to === 0
+      ? ''
+      : more
+        ? deviceMark(taken.at(-1)!.mark, reachOf(site))
+        : deviceMark(head.mark, reachOf(site));
   return { from: cursor, to, mark, more, events: taken.map(feedEvent) };
 }
 
@@ -156,7 +173,7 @@ async function snapshots(
     .where((row) => row.or([row('closed_on', 'is', null), row('closed_on', '>=', keptFrom)]))
     .orderBy('id')
     .limit(ROWS);
-  if (isVillage(site)) query = query.where('site', '=', site.id);
+  if (isVillage(site)) query = query.where('site', 'in', sitesIn(site));
   const rows = await query.execute();
   const { taken, more } = page(rows, (row) => Buffer.byteLength(row.state_json) + 150, ROWS);
   return {

@@ -64,7 +64,7 @@ eachDatabase('the idle poll', ({ open }) => {
     const statusOf = async (change: (query: string) => string): Promise<number> =>
       (await poll(client, standing, change)).status;
     expect(await statusOf(() => 'x')).toBe(400);
-    expect(await statusOf((query) => query.slice(0, -2))).toBe(400);
+    expect(await statusOf((query) => query.slice(0, -3))).toBe(400);
     expect(await statusOf((query) => query.replace(/^1\./, '2.'))).toBe(426);
     await town.store.write((trx) => trx.updateTable('device').set({ status: 'revoked' }).execute());
     expect((await answerOf(await poll(client, standing))).feed).toBe(null);

@@ -22,7 +22,10 @@ import { isOfType } from '../http/read-json.ts';
 import type { Office } from '../office.ts';
 import { acceptCommands } from './accept.ts';
 import { commandText } from './command-text.ts';
-import { changesOf, noteCall } from './contact.ts';
+import { changesOf, noteCall, reachOf } from './contact.ts';
+import { newChoice } from './site-choice.ts';
+import { noteReport } from './device-report.ts';
+import { stationOf } from './station.ts';
 import { pull } from './feed-down.ts';
 import { readRequest } from './read-request.ts';
 
@@ -51,12 +54,18 @@ async function takeUp(office: Office, session: DeviceSession, request: SyncReque
     const { outcomes, waiting } = await acceptCommands(office, own, request);
     // a photo may be here before the command that names it
     await confirmApplications(office, waiting);
+    await noteReport(office, session.device.id, request.report);
     return outcomes;
   }
-  const call = { now: office.clock.now(), drained: true, release: request.release, path: session.site.path };
-  if (changesOf(session.device, call) !== null) {
-    await office.store.write((trx) => noteCall(trx, session.device, call));
-  }
+  const { device, site } = session;
+  const call = {
+    now: office.clock.now(),
+    drained: true,
+    release: request.release,
+    reach: reachOf(site),
+  };
+  if (changesOf(device, call) !== null) await office.store.write((trx) => noteCall(trx, device, call));
+  await noteReport(office, device.id, request.report);
   return [];
 }
 
@@ -106,12 +115,18 @@ async function sync(
 
     const place = await newestPlace(trx, site);
     const patch = place && request.patch ? await patchFor(trx, place, request.release) : null;
-    const moved = device.scope !== null && device.scope !== site.path;
+    const moved = device.scope !== null && device.scope !== reachOf(site);
+    const choice = await newChoice(trx, site.id, request.choice);
     return {
       ...answer,
       release: addressOf(place),
       ...(patch ? { patch } : {}),
-      feed: await pull(trx, { site, lineage, moved, now, known }, request),
+      ...(choice ? { choice } : {}),
+      feed: await pull(
+        trx,
+        { site, lineage, moved, now, known, station: () => stationOf(trx, site.id, device.number) },
+        request,
+      ),
     };
   });
 }

@@ -19,7 +19,15 @@ import { follow, pending, type Entries } from './judging.ts';
 /** From which device and by whom. */
 export interface Sender {
   device: { id: string; number: string; drainedOn: string | null; offered: number | null };
-  site: { id: string; code: string; path: string; county: string; township: string; level: SiteLevel };
+  site: {
+    id: string;
+    code: string;
+    path: string;
+    county: string;
+    township: string;
+    level: SiteLevel;
+    reach: string | null;
+  };
   actor: Actor & { path: string };
 }
 

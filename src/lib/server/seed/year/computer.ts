@@ -137,7 +137,7 @@ export class Computer {
   /** Calls without a command, as it does all day. */
   async call({ store, clock }: Office): Promise<void> {
     const before = { id: this.id, last_contact: null, drained_at: null, release: null, scope: null };
-    const call = { now: clock.now(), drained: true, release: this.#release, path: this.site.path };
+    const call = { now: clock.now(), drained: true, release: this.#release, reach: this.site.path };
     await store.write((trx) => noteCall(trx, before, call));
   }
 

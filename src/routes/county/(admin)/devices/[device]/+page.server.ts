@@ -1,5 +1,9 @@
 /** One device, and taking it out of use. Another county's device answers like one that does not exist. */
-import { error, fail, redirect } from '@sveltejs/kit';
+import { error, fail, redirect, type RequestEvent } from '@sveltejs/kit';
+import { deviceRefusalWords } from '#lib/domain/device-keeping.ts';
+import { renameDevice, transferDevice, type DeviceKept } from '#lib/server/county/keep-devices.ts';
+import { siteByCode } from '#lib/server/county/site-page.ts';
+import { textOf } from '#lib/server/http/form-text.ts';
 import * as v from 'valibot';
 import { REVOKE_REASONS, findDevice, revokeDevice } from '#lib/server/county/devices.ts';
 import { requireAdmin } from '#lib/server/county/require-admin.ts';
@@ -17,13 +21,42 @@ export const load: PageServerLoad = async (event) => {
   return { device, now: clock.now() };
 };
 
+const keepingOf = async (event: RequestEvent) => {
+  const admin = await requireAdmin(event);
+  return { county: admin.county.id, by: admin.id, now: theOffice().clock.now() };
+};
+function answer(kept: DeviceKept, device: string) {
+  if (kept.is === 'refused')
+    return fail(409, { missing: NOTHING_MISSING, refused: deviceRefusalWords(kept.why) });
+  redirect(303, `/county/devices/${encodeURIComponent(device)}`);
+}
+const NOTHING_MISSING = { reason: false, sure: false };
+
 export const actions: Actions = {
+  async rename(event) {
+    const keeping = await keepingOf(event);
+    const name = textOf(await event.request.formData(), 'name');
+    const id = event.params.device;
+    return answer(await theOffice().store.write((trx) => renameDevice(trx, keeping, { id, name })), id);
+  },
+
+  async transfer(event) {
+    const keeping = await keepingOf(event);
+    const code = textOf(await event.request.formData(), 'site');
+    const id = event.params.device;
+    const kept = await theOffice().store.write(async (trx) => {
+      const site = (await siteByCode(trx, keeping.county, code)) ?? '';
+      return transferDevice(trx, keeping, { id, site });
+    });
+    return answer(kept, id);
+  },
+
   async revoke(event) {
     const admin = await requireAdmin(event);
     const form = await event.request.formData();
     const reason = v.safeParse(reasonOf, form.get('reason'));
     const missing = { reason: !reason.success, sure: form.get('sure') !== 'yes' };
-    if (!reason.success || missing.sure) return fail(400, { missing });
+    if (!reason.success || missing.sure) return fail(400, { missing, refused: null });
     const { store, clock } = theOffice();
     const { device } = event.params;
     const county = admin.county.id;

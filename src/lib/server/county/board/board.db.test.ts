@@ -1,0 +1,127 @@
+/** The board against a small county: what it counts, what it does not know, and that it sees no other county. */
+import { expect, test } from 'vitest';
+import { instantMs } from '#lib/domain/day.ts';
+import { eachDatabase } from '../../../../../tests/support/each-database.ts';
+import { NOW } from '../../../../../tests/support/builders.ts';
+import { COUNTY, foundTown, receive, SITES, type Town } from '../../../../../tests/support/town.ts';
+import { boardFile } from './board-file.ts';
+import { boardOf } from './board.ts';
+
+const boardAt = (town: Town, township?: string) =>
+  town.store.read((trx) =>
+    boardOf(trx, { county: COUNTY, now: town.office.clock.now(), ...(township ? { township } : {}) }),
+  );
+const HOUR = 3_600_000;
+const later = (at: string, ms: number): string => new Date(instantMs(at) + ms).toISOString();
+
+eachDatabase('the board of a county', (database) => {
+  test('says of each site what it offers against the minimum, its own choice left out', async () => {
+    const town = await foundTown(await database.open());
+    const choice = { left_out: '["410511005001"]', mark: 'm', changed_at: NOW, changed_by: 'admin' };
+    await town.store.write(async (trx) => {
+      const policy = JSON.stringify({ minimumItems: { township: 2, subdistrict: 2, village: 2 } });
+      await trx.updateTable('county').set({ policy }).execute();
+      await trx
+        .insertInto('site_choice')
+        .values({ site: SITES.A1.id, ...choice })
+        .execute();
+    });
+    const board = (await boardAt(town))!;
+    expect(board.sites.map(({ code, items, offer, missing }) => [code, items, offer, missing])).toEqual([
+      [SITES.A.code, 2, 'thin', 0],
+      [SITES.A1.code, 1, 'low', 1],
+      [SITES.A2.code, 2, 'thin', 0],
+      [SITES.B.code, 2, 'thin', 0],
+      [SITES.B1.code, 2, 'thin', 0],
+    ]);
+    expect(board.levels).toEqual([
+      { level: 'township', minimum: 2, sites: 2, low: 0, thin: 2, none: 0, spread: [{ items: 2, sites: 2 }] },
+      {
+        level: 'village',
+        minimum: 2,
+        sites: 3,
+        low: 1,
+        thin: 2,
+        none: 0,
+        spread: [
+          { items: 1, sites: 1 },
+          { items: 2, sites: 2 },
+        ],
+      },
+    ]);
+    expect(board.tiles.map(({ name, is, shortStations }) => [name, is, shortStations])).toEqual([
+      ['示例镇', 'low', 1],
+      ['另一镇', 'thin', 0],
+    ]);
+  });
+
+  test('keeps what devices tell, and says of the others that nothing is known', async () => {
+    const town = await foundTown(await database.open());
+    const told = await town.device('A1', 'agent-a1');
+    await town.device('A2');
+    await told.sync([], { report: { waiting: 2, age: 1500, photos: 3, room: 150 } });
+    const board = (await boardAt(town))!;
+    const [a1, a2, b1] = [SITES.A1, SITES.A2, SITES.B1].map((site) =>
+      board.sites.find(({ id }) => id === site.id),
+    );
+    expect(a1).toMatchObject({
+      devices: 1,
+      reported: 1,
+      waiting: 2,
+      waitingPhotos: 3,
+      roomMb: 150,
+      silence: 'heard',
+      waitingSince: later(NOW, -1500 * 60_000),
+    });
+    expect(a2).toMatchObject({ devices: 1, reported: 0, roomMb: null, silence: 'never' });
+    expect(b1).toMatchObject({ devices: 0, silence: 'none' });
+    expect(board.totals).toMatchObject({ devices: 2, untold: 1, withoutDevice: 3 });
+    const lines = boardFile(board).split('\r\n');
+    expect(lines.find((line) => line.includes('样本村'))).toContain(',登记后没有联系过,0,,,,,0,0');
+    // nothing waits any more: told with the next report
+    await told.sync([], { report: { waiting: 0, photos: 0 } });
+    const after = (await boardAt(town))!.sites.find(({ id }) => id === SITES.A1.id);
+    expect(after).toMatchObject({ waiting: 0, waitingSince: null, roomMb: null });
+  });
+
+  test('silence grows with the clock: a day, three days', async () => {
+    const town = await foundTown(await database.open());
+    const client = await town.device('B1');
+    await client.sync([]);
+    const silenceAfter = async (ms: number) => {
+      town.setClock(later(NOW, ms));
+      return (await boardAt(town))!.sites.find(({ id }) => id === SITES.B1.id)?.silence;
+    };
+    expect(await silenceAfter(24 * HOUR)).toBe('heard');
+    expect(await silenceAfter(25 * HOUR)).toBe('quiet');
+    expect(await silenceAfter(73 * HOUR)).toBe('silent');
+  });
+
+  test('counts who holds the newest release, and open and late applications', async () => {
+    const town = await foundTown(await database.open());
+    const client = await town.device('A1', 'agent-a1');
+    client.release = (await client.sync([])).release;
+    await client.sync([]);
+    await receive(town, client, 'agent-a1');
+    await client.sync();
+    expect((await boardAt(town))!.adoption).toEqual([
+      { level: 'township', number: 1, devices: 0, current: 0 },
+      { level: 'village', number: 1, devices: 1, current: 1 },
+    ]);
+    expect((await boardAt(town))!.totals).toMatchObject({ open: 1, late: 0 });
+    await town.publish([]);
+    town.setClock('2026-12-01T02:00:00.000Z');
+    await town.store.write((trx) => trx.updateTable('application').set({ late: 1 }).execute());
+    const board = (await boardAt(town, SITES.A.id))!;
+    expect(board.adoption.find(({ level }) => level === 'village')).toMatchObject({ number: 2, current: 0 });
+    expect(board.totals).toMatchObject({ open: 1, late: 1 });
+    expect(board.sites.map(({ id }) => id)).toEqual([SITES.A.id, SITES.A1.id, SITES.A2.id]);
+  });
+
+  test('knows no township of another county, and no village as a township', async () => {
+    const town = await foundTown(await database.open());
+    expect(await boardAt(town, SITES.A1.id)).toBe(null);
+    expect(await boardAt(town, 'S410527100000')).toBe(null);
+    expect((await boardAt(town, SITES.B.id))?.sites).toHaveLength(2);
+  });
+});
