@@ -26,12 +26,16 @@ export interface AuditLine {
     | 'deviceRevoked'
     | 'released'
     | 'listChanged'
+    | 'releaseDrawn'
+    | 'releaseWithdrawn'
+    | 'releaseMoved'
+    | 'pilotsChosen'
     | 'setUp'
     | 'trainingEmptied'
     | 'restored'
     | 'ledgerRevealed'
     | 'seeded';
-  /** Ids and codes only. */
+  /** Ids and codes only; of a release below the minimum, the reason that was written. */
   detail: Record<string, string | number>;
 }
 

@@ -8,6 +8,7 @@ import { duplicates } from './0003-duplicates.ts';
 import { guesses } from './0004-guesses.ts';
 import { releaseWays } from './0005-release-ways.ts';
 import { workingList } from './0006-working-list.ts';
+import { releaseReach } from './0007-release-reach.ts';
 import type { Rows } from './rows.ts';
 
 export const ROWS_BY_STEP: Readonly<Record<string, Rows>> = {
@@ -17,6 +18,7 @@ export const ROWS_BY_STEP: Readonly<Record<string, Rows>> = {
   '0004-guesses': guesses,
   '0005-release-ways': releaseWays,
   '0006-working-list': workingList,
+  '0007-release-reach': releaseReach,
 };
 
 /** All rows of a database at these steps: a later step's rows of a table take the place of earlier ones. */

@@ -11,7 +11,14 @@ import type { Generated } from 'kysely';
 import type { SiteLevel } from '#lib/domain/site.ts';
 import type { ListImportTable, ListItemTable, ListMappingTable } from './schema-list.ts';
 import type { PhotoTable, PhotoUseTable } from './schema-photos.ts';
-import type { ReleaseWayTable } from './schema-releases.ts';
+import type {
+  ReleasePilotTable,
+  ReleasePlanTable,
+  ReleaseReachTable,
+  ReleaseStepTable,
+  ReleaseWayTable,
+  RulesDraftTable,
+} from './schema-releases.ts';
 
 /** One row: a random id that restoring a backup sets anew, so that devices send again what they keep. */
 export interface LineageTable {
@@ -268,6 +275,8 @@ export interface ReleaseTable {
   key: string;
   published_at: string;
   published_by: string;
+  /** The release_plan it belongs to; null reaches everybody at once: first releases, training. */
+  plan: Generated<string | null>;
 }
 
 /** A part of a release by its hash; one that did not change is stored once. */
@@ -293,7 +302,7 @@ export interface ReleaseKeyTable {
   created_at: string;
 }
 
-/** Row 'cn' is the working-day calendar in force (domain/calendar.ts Calendar). */
+/** Working-day calendars in force (domain/calendar.ts Calendar): row 'cn' for all, a county's own under its id. */
 export interface CalendarTable {
   id: string;
   data: string;
@@ -337,6 +346,11 @@ export interface Schema {
   release: ReleaseTable;
   release_part: ReleasePartTable;
   release_way: ReleaseWayTable;
+  release_plan: ReleasePlanTable;
+  release_reach: ReleaseReachTable;
+  release_step: ReleaseStepTable;
+  release_pilot: ReleasePilotTable;
+  rules_draft: RulesDraftTable;
   release_key: ReleaseKeyTable;
   list_item: ListItemTable;
   list_mapping: ListMappingTable;
