@@ -11,7 +11,7 @@ import type { Trx } from '../db/dialect.ts';
 import type { Store } from '../db/store.ts';
 import type { Person, PlanOutcome } from './draw-plan.ts';
 import { unpackOffering, planContents } from './plan-contents.ts';
-import { lockCounty, noteStep, planRows, standingOf, type PlanRow } from './plan-rows.ts';
+import { countySites, lockCounty, noteStep, planRows, standingOf, type PlanRow } from './plan-rows.ts';
 import { saveCalendar, savePolicy } from './rules.ts';
 import { dropWays } from './ways.ts';
 
@@ -110,4 +110,26 @@ export async function putInForce(
 
 async function dropOldWays(trx: Trx, county: string, number: number): Promise<void> {
   for (const level of LEVELS) await dropWays(trx, { county, level, number });
+}
+
+/** Chooses the pilot sites (试点站) of a county, remembered for every release to come; ids that are not its own are left out. */
+export function choosePilots(
+  store: Store,
+  { person, now, sites }: { person: Person; now: Instant; sites: readonly string[] },
+): Promise<number> {
+  return store.write(async (trx) => {
+    const { county } = person;
+    await lockCounty(trx, county);
+    const own = new Set((await countySites(trx, county)).map(({ id }) => id));
+    const chosen = [...new Set(sites)].filter((id) => own.has(id));
+    await trx.deleteFrom('release_pilot').where('county', '=', county).execute();
+    if (chosen.length > 0) {
+      const rows = chosen.map((site) => ({ county, site }));
+      await trx.insertInto('release_pilot').values(rows).execute();
+    }
+    await audit(trx, now, [
+      { who: person.id, what: 'pilotsChosen', detail: { county, sites: chosen.length } },
+    ]);
+    return chosen.length;
+  });
 }
