@@ -1,21 +1,10 @@
 /** The steps of a release in the words of the county's pages: what they are called, and why one cannot be taken. */
-import type { Ring, Stage, StepName, StepRefusal } from './rollout.ts';
+import type { Ring, Stage, StepRefusal } from './rollout.ts';
 
-export const RING_NAMES: Readonly<Record<Ring, string>> = {
+const RING_NAMES: Readonly<Record<Ring, string>> = {
   pilot: '试点站',
   township: '一个乡镇',
   all: '全县',
-};
-
-export const STEP_NAMES: Readonly<Record<StepName, string>> = {
-  drawn: '拟定',
-  withdrawn: '撤回拟定',
-  pilot: '发布到试点站',
-  township: '放到一个乡镇',
-  all: '放到全县',
-  held: '暂停',
-  resumed: '继续',
-  undone: '被退回',
 };
 
 /** 拟定，等另一人发布 · 试点站 · … */

@@ -1,4 +1,4 @@
-/** Releases got a plan, whom it reaches, what happened to it; counties got pilot sites and rules that are being edited. */
+/** Releases got a plan, whom it reaches, what happened to it; counties got pilot sites. */
 import { office } from './0001-office.ts';
 import type { Rows } from './rows.ts';
 
@@ -32,7 +32,4 @@ export const releaseReach: Rows = {
   release_reach: [{ plan: 'plan-1', kind: 'under', scope: 'S410526102000' }],
   release_step: [{ plan: 'plan-1', n: 1, at: AT, who: 'staff-1', what: 'drawn', note: '示例说明' }],
   release_pilot: [{ county: COUNTY, site: 'S410526102201' }],
-  rules_draft: [
-    { county: COUNTY, policy: '{}', calendar: '{}', rev: 2, updated_at: AT, updated_by: 'staff-1' },
-  ],
 };

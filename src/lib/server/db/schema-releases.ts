@@ -70,16 +70,3 @@ export interface ReleasePilotTable {
   county: string;
   site: string;
 }
-
-/** Policy and calendar of a county as they are being edited; in force are those of the last release to all. */
-export interface RulesDraftTable {
-  county: string;
-  /** CountyPolicy (catalogue/policy.ts). */
-  policy: string;
-  /** Calendar (domain/calendar.ts). */
-  calendar: string;
-  /** Rises with each change, so that two who edit at once notice. */
-  rev: number;
-  updated_at: string;
-  updated_by: string;
-}

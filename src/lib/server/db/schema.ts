@@ -17,7 +17,6 @@ import type {
   ReleaseReachTable,
   ReleaseStepTable,
   ReleaseWayTable,
-  RulesDraftTable,
 } from './schema-releases.ts';
 
 /** One row: a random id that restoring a backup sets anew, so that devices send again what they keep. */
@@ -350,7 +349,6 @@ export interface Schema {
   release_reach: ReleaseReachTable;
   release_step: ReleaseStepTable;
   release_pilot: ReleasePilotTable;
-  rules_draft: RulesDraftTable;
   release_key: ReleaseKeyTable;
   list_item: ListItemTable;
   list_mapping: ListMappingTable;

@@ -62,13 +62,4 @@ export async function releaseReach(db: Kysely<Schema>): Promise<void> {
     .addColumn('site', 'text', (c) => c.notNull().references('site.id'))
     .addPrimaryKeyConstraint('release_pilot_pk', ['county', 'site'])
     .execute();
-  await schema
-    .createTable('rules_draft')
-    .addColumn('county', 'text', (c) => c.primaryKey())
-    .addColumn('policy', 'text', (c) => c.notNull())
-    .addColumn('calendar', 'text', (c) => c.notNull())
-    .addColumn('rev', 'integer', (c) => c.notNull())
-    .addColumn('updated_at', 'text', (c) => c.notNull())
-    .addColumn('updated_by', 'text', (c) => c.notNull())
-    .execute();
 }
