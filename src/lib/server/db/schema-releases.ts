@@ -1,4 +1,31 @@
-/** How devices come to a release (server/catalogue/ways.ts), and whom it reaches (server/catalogue/reach.ts). */
+/** Releases, how devices come to them (server/catalogue/ways.ts), and whom they reach (current-release.ts). */
+import type { Generated } from 'kysely';
+
+export interface ReleaseTable {
+  county: string;
+  level: string;
+  number: number;
+  /** Manifest as signed and served, raw bytes. */
+  manifest: Uint8Array;
+  /** base64url of r‖s over those bytes. */
+  signature: string;
+  /** Id of the release_key. */
+  key: string;
+  published_at: string;
+  published_by: string;
+  /** The release_plan it belongs to; null reaches everybody at once: first releases, training. */
+  plan: Generated<string | null>;
+}
+
+/** A part of a release by its hash; one that did not change is stored once. */
+export interface ReleasePartTable {
+  /** SHA-256 of the raw bytes. */
+  sha256: string;
+  /** Raw bytes. */
+  size: number;
+  /** Packed with brotli, as served. */
+  packed: Uint8Array;
+}
 
 /** A way to a release that may be offered and is shorter than its parts one by one. */
 export interface ReleaseWayTable {

@@ -12,10 +12,12 @@ import type { SiteLevel } from '#lib/domain/site.ts';
 import type { ListImportTable, ListItemTable, ListMappingTable } from './schema-list.ts';
 import type { PhotoTable, PhotoUseTable } from './schema-photos.ts';
 import type {
+  ReleasePartTable,
   ReleasePilotTable,
   ReleasePlanTable,
   ReleaseReachTable,
   ReleaseStepTable,
+  ReleaseTable,
   ReleaseWayTable,
 } from './schema-releases.ts';
 
@@ -260,32 +262,6 @@ export interface ItemReleaseTable {
   code: string;
   first_release: number;
   last_release: number;
-}
-
-export interface ReleaseTable {
-  county: string;
-  level: string;
-  number: number;
-  /** Manifest as signed and served, raw bytes. */
-  manifest: Uint8Array;
-  /** base64url of r‖s over those bytes. */
-  signature: string;
-  /** Id of the release_key. */
-  key: string;
-  published_at: string;
-  published_by: string;
-  /** The release_plan it belongs to; null reaches everybody at once: first releases, training. */
-  plan: Generated<string | null>;
-}
-
-/** A part of a release by its hash; one that did not change is stored once. */
-export interface ReleasePartTable {
-  /** SHA-256 of the raw bytes. */
-  sha256: string;
-  /** Raw bytes. */
-  size: number;
-  /** Packed with brotli, as served. */
-  packed: Uint8Array;
 }
 
 export interface ReleaseKeyTable {
