@@ -21,7 +21,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Instant } from '#lib/domain/day.ts';
 import type { Item } from '#lib/domain/item.ts';
-import { newestItems } from '#lib/server/catalogue/current-release.ts';
+import { itemsInForce } from '#lib/server/catalogue/current-release.ts';
 import { publishRelease } from '#lib/server/catalogue/publish.ts';
 import { makeEnrolCode } from '#lib/server/auth/enrol.ts';
 import type { Trx } from '#lib/server/db/dialect.ts';
@@ -119,7 +119,7 @@ async function cityAt(address: Address, dataDir: string): Promise<DemoCity> {
     publish: (change) =>
       withStore(address, async (store) => {
         const place = { county: `S${DEMO_COUNTY}`, level: 'village' as const };
-        const items = change(await store.read((trx) => newestItems(trx, place.county, place.level)));
+        const items = change(await store.read((trx) => itemsInForce(trx, place.county, place.level)));
         await publishRelease(store, { ...place, items, by: 'releaser', now: new Date().toISOString() });
       }),
     read: (look) => withStore(address, (store) => store.read(look)),

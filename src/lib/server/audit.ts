@@ -26,6 +26,10 @@ export interface AuditLine {
     | 'deviceRevoked'
     | 'released'
     | 'listChanged'
+    | 'releaseDrawn'
+    | 'releaseWithdrawn'
+    | 'releaseMoved'
+    | 'pilotsChosen'
     | 'setUp'
     | 'trainingEmptied'
     | 'restored'
@@ -48,7 +52,7 @@ export interface AuditLine {
     | 'deviceRenamed'
     | 'deviceTransferred'
     | 'seeded';
-  /** Ids and codes only. */
+  /** Ids and codes only; of a release below the minimum, the reason that was written. */
   detail: Record<string, string | number>;
 }
 

@@ -8,6 +8,7 @@ import { duplicates } from './0003-duplicates.ts';
 import { guesses } from './0004-guesses.ts';
 import { releaseWays } from './0005-release-ways.ts';
 import { workingList } from './0006-working-list.ts';
+import { releaseReach } from './0007-release-reach.ts';
 import { stations } from './0008-stations.ts';
 import type { Rows } from './rows.ts';
 
@@ -18,6 +19,7 @@ export const ROWS_BY_STEP: Readonly<Record<string, Rows>> = {
   '0004-guesses': guesses,
   '0005-release-ways': releaseWays,
   '0006-working-list': workingList,
+  '0007-release-reach': releaseReach,
   '0008-stations': stations,
 };
 

@@ -265,6 +265,19 @@ describe('the active release', () => {
     expect((await readSlot(store, 'active'))?.address).toBe(address(2));
   });
 
+  test('a release that was held while it came is forgotten for the one before it, which is newer than the one in use', async () => {
+    await publish(1, [item()]);
+    await load(1);
+    await publish(3, [item({ name: '暂停的名称' })]);
+    served.delete(`/api/catalogue/${address(3)}/items`);
+    expect(await load(3)).toEqual({ ok: false, why: 'offline' });
+    await publish(2, [item({ name: '新名称' })]);
+    expect(await load(2)).toEqual({ ok: true, address: address(2) });
+    expect((await readCurrentItem(store, item().code))?.item.name).toBe('新名称');
+    await publish(1, [item()]);
+    expect(await load(1)).toEqual({ ok: false, why: 'older' });
+  });
+
   test('items that a draft cites stay, others go with their release', async () => {
     const [cited, gone] = [item({ name: '旧版一' }), item({ code: '410511005001', name: '旧版二' })];
     await publish(1, [cited, gone]);

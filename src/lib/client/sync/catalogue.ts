@@ -160,10 +160,9 @@ async function stageVerified(
   return staged.ok ? manifest : { ok: false, why: staged.why };
 }
 
+/** What was only announced does not count: it may have been held meanwhile, and the one before it is right again. */
 async function newestSeen(store: Store): Promise<number | null> {
-  const slots = [await readSlot(store, 'active'), await readSlot(store, 'coming')];
-  const numbers = slots.flatMap((slot) => slot?.manifest.number ?? []);
-  return numbers.length > 0 ? Math.max(...numbers) : null;
+  return (await readSlot(store, 'active'))?.manifest.number ?? null;
 }
 
 async function fetchPart(

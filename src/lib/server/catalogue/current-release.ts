@@ -1,9 +1,15 @@
 /**
- * Which release a site works with: the newest of its county for its level. Its address is what a device reports and
- * what the answer to a sync names: `county/level/number`.
+ * Which release a site works with. Its address is what a device reports and what the answer to a sync names:
+ * `county/level/number`. Two questions: what is in force in the county (现行), which is the newest that reaches all of it;
+ * and what is offered to one device, which may be in an earlier ring. Invariants: nobody is offered an older release
+ * than the device has; a release that is held, or taken back, is offered to nobody who has not got it.
  */
+import { promisify } from 'node:util';
+import { brotliDecompress } from 'node:zlib';
+import { sql, type RawBuilder } from 'kysely';
+import { unpackItems, type Manifest, type PartName } from '#lib/catalogue/release.ts';
 import type { Item, Level } from '#lib/domain/item.ts';
-import { itemLevelOf } from '#lib/domain/site.ts';
+import { itemLevelOf, type SiteLevel } from '#lib/domain/site.ts';
 import type { Trx } from '../db/dialect.ts';
 import { prepared } from '../db/prepared.ts';
 
@@ -17,6 +23,11 @@ export interface ReleasePlace {
 export const releaseAddress = ({ county, level, number }: ReleasePlace): string =>
   `${county}/${level}/${number}`;
 
+/** Whether a row of `release` reached all of its county, and still may go to whoever has not got it. */
+export const reachesAll = (): RawBuilder<boolean> => sql<boolean>`(release.plan is null or exists (
+  select 1 from release_plan as plan where plan.id = release.plan
+  and plan.stage = 'all' and plan.held_at is null and plan.undone_by is null))`;
+
 const newest = prepared((trx, county: string, level: string) =>
   trx
     .selectFrom('release')
@@ -25,37 +36,123 @@ const newest = prepared((trx, county: string, level: string) =>
     .where('level', '=', level as Level),
 );
 
-/** Number of the newest release; 0 before the first. */
+/** Number of the newest release, whomever it reaches; 0 before the first. */
 export async function newestNumber(trx: Trx, county: string, level: Level): Promise<number> {
   const [row] = await newest(trx, county, level);
   return row?.number ?? 0;
 }
 
-/** The release for a site; null where nothing is handled (city, county) or nothing was published yet. */
-export async function releaseForSite(trx: Trx, site: string): Promise<ReleasePlace | null> {
-  const row = await trx
-    .selectFrom('site')
-    .select(['county', 'level'])
-    .where('id', '=', site)
+const inForce = prepared((trx, county: string, level: string) =>
+  trx
+    .selectFrom('release')
+    .select('number')
+    .where('county', '=', county)
+    .where('level', '=', level as Level)
+    .where(reachesAll())
+    .orderBy('number', 'desc')
+    .limit(1),
+);
+
+/** Number of the release in force; 0 before the first. */
+export async function numberInForce(trx: Trx, county: string, level: Level): Promise<number> {
+  const [row] = await inForce(trx, county, level);
+  return row?.number ?? 0;
+}
+
+/** A plan's ring: the site by itself, or its township or county with all that lies in it. */
+const isReached = (
+  site: string,
+  township: string,
+  county: string,
+): RawBuilder<boolean> => sql<boolean>`exists (
+  select 1 from release_reach as reach where reach.plan = release_plan.id and (
+  (reach.kind = 'site' and reach.scope = ${site})
+  or (reach.kind = 'under' and reach.scope in (${township}, ${county}))))`;
+
+const offered = prepared(
+  (trx, county: string, level: string, site: string, township: string, under: string, held: number) =>
+    trx
+      .selectFrom('release')
+      .leftJoin('release_plan', 'release_plan.id', 'release.plan')
+      .select('release.number')
+      .where('release.county', '=', county)
+      .where('release.level', '=', level as Level)
+      .where(({ eb, or, and }) =>
+        or([
+          // what it has it keeps: an older one would be no way back
+          eb('release.number', '=', held),
+          eb('release.plan', 'is', null),
+          and([
+            eb('release_plan.held_at', 'is', null),
+            eb('release_plan.undone_by', 'is', null),
+            // what takes a release back reaches whoever has that one, wherever it got it
+            or([eb('release_plan.undone_number', '=', held), isReached(site, township, under)]),
+          ]),
+        ]),
+      )
+      .orderBy('release.number', 'desc')
+      .limit(1),
+);
+
+/** Where a device stands, as the reach of a release is asked. */
+export interface ReleaseSite {
+  id: string;
+  county: string;
+  township: string;
+  level: SiteLevel;
+}
+
+/**
+ * The release that a device at a site is offered, which has the release of number `held` (null: none); null where nothing
+ * is handled (city, county) or nothing has reached it yet.
+ */
+export async function releaseForSite(
+  trx: Trx,
+  { id, county, township, level: siteLevel }: ReleaseSite,
+  held: number | null,
+): Promise<ReleasePlace | null> {
+  const level = itemLevelOf(siteLevel);
+  if (level === null) return null;
+  const [row] = await offered(trx, county, level, id, township, county, held ?? 0);
+  return row ? { county, level, number: row.number } : null;
+}
+
+const unpack = promisify(brotliDecompress);
+
+/** A part of a release, packed as it is stored; null when there is no such release. */
+export async function storedPart(
+  trx: Trx,
+  { county, level, number }: ReleasePlace,
+  name: PartName,
+): Promise<Uint8Array | null> {
+  const release = await trx
+    .selectFrom('release')
+    .select('manifest')
+    .where('county', '=', county)
+    .where('level', '=', level)
+    .where('number', '=', number)
     .executeTakeFirst();
-  const level = row && itemLevelOf(row.level);
-  if (!row?.county || !level) return null;
-  const number = await newestNumber(trx, row.county, level);
-  return number === 0 ? null : { county: row.county, level, number };
+  if (!release) return null;
+  const { parts } = JSON.parse(new TextDecoder().decode(release.manifest)) as Manifest;
+  const { packed } = await trx
+    .selectFrom('release_part')
+    .select('packed')
+    .where('sha256', '=', parts[name].sha256)
+    .executeTakeFirstOrThrow();
+  return packed;
+}
+
+/** The items of one release, as it listed them; none when there is no such release. */
+export async function releasedItems(trx: Trx, place: ReleasePlace): Promise<Item[]> {
+  const packed = await storedPart(trx, place, 'items');
+  return packed ? unpackItems(await unpack(packed)) : [];
 }
 
 /** What a county offers at a level now, in the order of its codes. */
-export async function newestItems(trx: Trx, county: string, level: Level): Promise<Item[]> {
-  const rows = await trx
-    .selectFrom('item_release')
-    .innerJoin('item_version', 'item_version.hash', 'item_release.hash')
-    .select('item_version.data')
-    .where('item_release.county', '=', county)
-    .where('item_release.level', '=', level)
-    .where('item_release.last_release', '=', await newestNumber(trx, county, level))
-    .orderBy('item_release.code')
-    .execute();
-  return rows.map(({ data }) => JSON.parse(data) as Item);
+export async function itemsInForce(trx: Trx, county: string, level: Level): Promise<Item[]> {
+  const number = await numberInForce(trx, county, level);
+  const items = await releasedItems(trx, { county, level, number });
+  return items.sort((a, b) => (a.code < b.code ? -1 : 1));
 }
 
 /** Codes of the items of a release that is the newest. */

@@ -22,14 +22,14 @@ eachDatabase('publishing', (database) => {
     expect(numbers).toEqual([4, 1, 0]);
   });
 
-  test('a site works with the newest release for its level; a county has none', async () => {
+  test('a site works with the newest release for its level; a county’s counter and an unknown county with none', async () => {
     const { store } = await foundTown(await database.open());
     await publishRelease(store, { ...village, items: [ALLOWANCE] });
     const places = await store.read(async (trx) => [
-      await releaseForSite(trx, SITES.A1.id),
-      await releaseForSite(trx, SITES.A.id),
-      await releaseForSite(trx, COUNTY),
-      await releaseForSite(trx, 'S000000000000'),
+      await releaseForSite(trx, SITES.A1, null),
+      await releaseForSite(trx, SITES.A, null),
+      await releaseForSite(trx, { ...SITES.A, level: 'county' }, null),
+      await releaseForSite(trx, { ...SITES.A1, county: 'S000000000000' }, null),
     ]);
     expect(places).toEqual([
       { county: COUNTY, level: 'village', number: 2 },

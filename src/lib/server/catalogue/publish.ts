@@ -1,7 +1,7 @@
 /**
  * Publishes a release (目录发布): builds its parts, signs them with the county's key and stores everything in one
- * write. Invariants: numbers of a county and level rise by one and are never used twice; what was published is never
- * changed; an item that has a problem is never published.
+ * write. Invariants: numbers of a county and level rise and are never used twice; what was published is never changed;
+ * an item that has a problem is never published.
  */
 import { canonicalJson } from '#lib/catalogue/canonical.ts';
 import { itemHash } from '#lib/catalogue/hash.ts';
@@ -18,7 +18,15 @@ import type { Store } from '../db/store.ts';
 import { newestNumber, type ReleasePlace } from './current-release.ts';
 import { signingKey, type SigningKey } from './release-keys.ts';
 import { readCalendar, readPolicy } from './rules.ts';
-import { lastReleases, storeWays, wholeWay, waysTo, type ReleaseWay, type StoredRelease } from './ways.ts';
+import {
+  dropWays,
+  lastReleases,
+  storeWays,
+  wholeWay,
+  waysTo,
+  type ReleaseWay,
+  type StoredRelease,
+} from './ways.ts';
 
 export interface Publication {
   county: string;
@@ -33,6 +41,8 @@ export interface Publication {
 /** A release with everything it is built from, ready to be stored. */
 export interface PreparedRelease {
   built: BuiltRelease;
+  /** The plan it belongs to; without one it reaches everybody. */
+  plan?: string;
   versions: { hash: string; item: Item }[];
   signature: string;
   key: string;
@@ -41,7 +51,7 @@ export interface PreparedRelease {
 }
 
 /** The number was taken while this release was being built. */
-class NumberTaken extends Error {
+export class NumberTaken extends Error {
   override name = 'NumberTaken';
 }
 
@@ -57,7 +67,7 @@ export async function publishRelease(store: Store, publication: Publication): Pr
   for (let attempt = 1; ; attempt++) {
     const ground = await store.read(async (trx) => ({
       previous: await newestNumber(trx, county, level),
-      calendar: await readCalendar(trx),
+      calendar: await readCalendar(trx, county),
       policy: await readPolicy(trx, county),
       key: await signingKey(trx, county),
       earlier: await lastReleases(trx, county, level),
@@ -99,9 +109,9 @@ export async function prepareRelease(
 
 /** @throws NumberTaken when a release of that number is there. */
 export async function storeReleases(trx: Trx, releases: readonly PreparedRelease[]): Promise<void> {
-  for (const { built, signature, key, by, versions, ways } of releases) {
+  for (const { built, plan = null, signature, key, by, versions, ways } of releases) {
     const { county, level, number, publishedAt } = built.manifest;
-    if ((await newestNumber(trx, county, level)) !== number - 1) throw new NumberTaken();
+    if ((await newestNumber(trx, county, level)) >= number) throw new NumberTaken();
     await storeParts(trx, built);
     await trx
       .insertInto('release')
@@ -114,10 +124,12 @@ export async function storeReleases(trx: Trx, releases: readonly PreparedRelease
         key,
         published_at: publishedAt,
         published_by: by,
+        plan,
       })
       .execute();
     await storeVersions(trx, versions, { county, level, number });
     await storeWays(trx, { county, level, number }, ways);
+    if (plan === null) await dropWays(trx, { county, level, number });
   }
 }
 

@@ -3,25 +3,30 @@ import type { CountyPolicy } from '#lib/catalogue/policy.ts';
 import type { Calendar } from '#lib/domain/calendar.ts';
 import type { Trx } from '../db/dialect.ts';
 
-/** The one calendar: the State Council's notices hold for the whole country. */
-const CALENDAR = 'cn';
+/** For all: the State Council's notices hold for the whole country. A county that released its own goes by that. */
+export const COMMON_CALENDAR = 'cn';
 
-/** @throws when the office was never set up. */
-export async function readCalendar(trx: Trx): Promise<Calendar> {
+/**
+ * The calendar by which a county's applications are judged.
+ * @throws when the office was never set up.
+ */
+export async function readCalendar(trx: Trx, county: string): Promise<Calendar> {
   const row = await trx
     .selectFrom('calendar')
     .select('data')
-    .where('id', '=', CALENDAR)
+    .where('id', 'in', [COMMON_CALENDAR, county])
+    .orderBy(({ eb }) => eb('id', '=', COMMON_CALENDAR))
+    .limit(1)
     .executeTakeFirstOrThrow();
   return JSON.parse(row.data) as Calendar;
 }
 
-/** Puts a calendar in force. Releases published before keep theirs. */
-export async function saveCalendar(trx: Trx, calendar: Calendar): Promise<void> {
+/** Puts a calendar in force, for all or for one county. Releases published before keep theirs. */
+export async function saveCalendar(trx: Trx, id: string, calendar: Calendar): Promise<void> {
   const data = JSON.stringify(calendar);
   await trx
     .insertInto('calendar')
-    .values({ id: CALENDAR, data })
+    .values({ id, data })
     .onConflict((conflict) => conflict.column('id').doUpdateSet({ data }))
     .execute();
 }
@@ -34,4 +39,13 @@ export async function readPolicy(trx: Trx, county: string): Promise<CountyPolicy
     .where('id', '=', county)
     .executeTakeFirstOrThrow();
   return JSON.parse(row.policy) as CountyPolicy;
+}
+
+/** Puts a county's policy in force. */
+export async function savePolicy(trx: Trx, county: string, policy: CountyPolicy): Promise<void> {
+  await trx
+    .updateTable('county')
+    .set({ policy: JSON.stringify(policy) })
+    .where('id', '=', county)
+    .execute();
 }

@@ -1,6 +1,6 @@
 /**
- * Ways to the newest release of a county and level, made when it is published: for devices that hold an older one a patch
- * inside the answer to a sync, for those that hold none the whole in one piece. Whoever is on no way loads manifest and
+ * Ways to a release that may be offered, made when it is published: for devices that hold an older one a patch inside the
+ * answer to a sync, for those that hold none the whole in one piece. While rings differ there are ways to each. Whoever is on no way loads manifest and
  * parts one by one; so nothing depends on one being there.
  */
 import { promisify } from 'node:util';
@@ -67,7 +67,7 @@ export async function wholeWay(
   return { since: 0, data: await pack(raw, listEnds) };
 }
 
-/** The pack of a release, as it is served; null when there is none, because there is a newer release. */
+/** The pack of a release, as it is served; null when there is none, because a newer one is in force. */
 export const packFor = (trx: Trx, place: ReleasePlace): Promise<Uint8Array | null> => wayData(trx, place, 0);
 
 /** A way from each of the earlier releases from which there is a short one. */
@@ -96,15 +96,19 @@ async function unpacked({ manifest, parts }: StoredRelease): Promise<WholeReleas
   return { manifest, parts: raw };
 }
 
-/** Keeps the ways to a release in place of those to the one before: nobody goes there any more. */
-export async function storeWays(trx: Trx, place: ReleasePlace, ways: readonly ReleaseWay[]): Promise<void> {
-  const { county, level, number } = place;
+/** Drops the ways to releases before the one in force: nobody goes there any more. */
+export async function dropWays(trx: Trx, { county, level, number }: ReleasePlace): Promise<void> {
   await trx
     .deleteFrom('release_way')
     .where('county', '=', county)
     .where('level', '=', level)
     .where('number', '<', number)
     .execute();
+}
+
+/** Keeps the ways to a release. */
+export async function storeWays(trx: Trx, place: ReleasePlace, ways: readonly ReleaseWay[]): Promise<void> {
+  const { county, level, number } = place;
   for (const way of ways)
     await trx
       .insertInto('release_way')
@@ -115,13 +119,13 @@ export async function storeWays(trx: Trx, place: ReleasePlace, ways: readonly Re
 /** The way from the release that a device says it has (`county/level/number`); null when there is none. */
 export async function patchFor(
   trx: Trx,
-  newest: ReleasePlace,
+  offered: ReleasePlace,
   has: string | null,
 ): Promise<ReleasePatch | null> {
   const since = Number(has?.split('/')[2]);
-  if (!Number.isSafeInteger(since) || since < 1 || since >= newest.number) return null;
-  if (has !== releaseAddress({ ...newest, number: since })) return null;
-  const data = await wayData(trx, newest, since);
+  if (!Number.isSafeInteger(since) || since < 1 || since >= offered.number) return null;
+  if (has !== releaseAddress({ ...offered, number: since })) return null;
+  const data = await wayData(trx, offered, since);
   return data && (JSON.parse(new TextDecoder().decode(data)) as ReleasePatch);
 }
 

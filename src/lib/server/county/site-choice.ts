@@ -3,7 +3,7 @@ import { choiceMark, offeredCount, sortedCodes } from '#lib/catalogue/site-choic
 import type { CountyPolicy } from '#lib/catalogue/policy.ts';
 import { itemLevelOf } from '#lib/domain/site.ts';
 import { audit } from '../audit.ts';
-import { newestItems } from '../catalogue/current-release.ts';
+import { itemsInForce } from '../catalogue/current-release.ts';
 import type { Trx } from '../db/dialect.ts';
 import { ownSite, type Keeping } from './keep-sites.ts';
 
@@ -34,7 +34,7 @@ export async function viewChoice(trx: Trx, county: string, id: string): Promise<
     .where('site', '=', id)
     .executeTakeFirst();
   const leftOut = new Set(row ? (JSON.parse(row.left_out) as string[]) : []);
-  const items = await newestItems(trx, county, level);
+  const items = await itemsInForce(trx, county, level);
   const known = new Set(items.map(({ code }) => code));
   return {
     minimum: (JSON.parse(policy) as CountyPolicy).minimumItems[level],

@@ -5,7 +5,7 @@
 import { upgradeItem } from '#lib/catalogue/upgrade-item.ts';
 import type { Item } from '#lib/domain/item.ts';
 import { LEVELS } from '#lib/domain/time-limits.ts';
-import { newestItems } from '../catalogue/current-release.ts';
+import { itemsInForce } from '../catalogue/current-release.ts';
 import type { Trx } from '../db/dialect.ts';
 import type { Store } from '../db/store.ts';
 import { saveSheets, type Writing, type Written } from './working-list.ts';
@@ -14,7 +14,7 @@ import { saveSheets, type Writing, type Written } from './working-list.ts';
 export async function publishedItems(trx: Trx, county: string): Promise<Item[]> {
   const items = new Map<string, Item>();
   for (const level of LEVELS) {
-    for (const item of await newestItems(trx, county, level)) {
+    for (const item of await itemsInForce(trx, county, level)) {
       if (!items.has(item.code)) items.set(item.code, item);
     }
   }

@@ -8,6 +8,7 @@ import { unpackItems, type Manifest } from '#lib/catalogue/release.ts';
 import type { Instant } from '#lib/domain/day.ts';
 import type { Level } from '#lib/domain/item.ts';
 import { LEVELS, type TimedItem } from '#lib/domain/time-limits.ts';
+import { reachesAll } from '../catalogue/current-release.ts';
 import type { Trx } from '../db/dialect.ts';
 import type { Store } from '../db/store.ts';
 
@@ -21,7 +22,7 @@ export interface ReleasedLimits {
   items: readonly TimedItem[];
 }
 
-/** The newest release of each level that has one, in the order of the levels. */
+/** The release in force of each level that has one, in the order of the levels. */
 export async function newestLimits(store: Store, county: string): Promise<ReleasedLimits[]> {
   return withItems(store, async (trx) => {
     const newest: Row[] = [];
@@ -56,6 +57,8 @@ async function releaseRows(
     .select(['number', 'published_at', 'manifest'])
     .where('county', '=', county)
     .where('level', '=', level)
+    // what only pilot sites have is not what the county promises
+    .where(reachesAll())
     .orderBy('number', 'desc')
     .limit(most)
     .execute();

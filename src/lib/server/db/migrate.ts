@@ -11,6 +11,7 @@ import { duplicates } from './migrations/0003-duplicates.ts';
 import { guesses } from './migrations/0004-guesses.ts';
 import { releaseWays } from './migrations/0005-release-ways.ts';
 import { workingList } from './migrations/0006-working-list.ts';
+import { releaseReach } from './migrations/0007-release-reach.ts';
 import { stations } from './migrations/0008-stations.ts';
 import type { Schema } from './schema.ts';
 import { DatabaseUnusable } from './unusable.ts';
@@ -23,6 +24,7 @@ export const MIGRATIONS: readonly { name: string; up: (db: Kysely<Schema>) => Pr
   { name: '0004-guesses', up: guesses },
   { name: '0005-release-ways', up: releaseWays },
   { name: '0006-working-list', up: workingList },
+  { name: '0007-release-reach', up: releaseReach },
   { name: '0008-stations', up: stations },
 ];
 

@@ -11,7 +11,15 @@ import type { Generated } from 'kysely';
 import type { SiteLevel } from '#lib/domain/site.ts';
 import type { ListImportTable, ListItemTable, ListMappingTable } from './schema-list.ts';
 import type { PhotoTable, PhotoUseTable } from './schema-photos.ts';
-import type { ReleaseWayTable } from './schema-releases.ts';
+import type {
+  ReleasePartTable,
+  ReleasePilotTable,
+  ReleasePlanTable,
+  ReleaseReachTable,
+  ReleaseStepTable,
+  ReleaseTable,
+  ReleaseWayTable,
+} from './schema-releases.ts';
 import type {
   DeviceReportColumns,
   PassphraseCodeTable,
@@ -264,30 +272,6 @@ export interface ItemReleaseTable {
   last_release: number;
 }
 
-export interface ReleaseTable {
-  county: string;
-  level: string;
-  number: number;
-  /** Manifest as signed and served, raw bytes. */
-  manifest: Uint8Array;
-  /** base64url of r‖s over those bytes. */
-  signature: string;
-  /** Id of the release_key. */
-  key: string;
-  published_at: string;
-  published_by: string;
-}
-
-/** A part of a release by its hash; one that did not change is stored once. */
-export interface ReleasePartTable {
-  /** SHA-256 of the raw bytes. */
-  sha256: string;
-  /** Raw bytes. */
-  size: number;
-  /** Packed with brotli, as served. */
-  packed: Uint8Array;
-}
-
 export interface ReleaseKeyTable {
   id: string;
   /** Whose releases it may sign; devices of other counties do not pin it. */
@@ -301,7 +285,7 @@ export interface ReleaseKeyTable {
   created_at: string;
 }
 
-/** Row 'cn' is the working-day calendar in force (domain/calendar.ts Calendar). */
+/** Working-day calendars in force (domain/calendar.ts Calendar): row 'cn' for all, a county's own under its id. */
 export interface CalendarTable {
   id: string;
   data: string;
@@ -345,6 +329,10 @@ export interface Schema {
   release: ReleaseTable;
   release_part: ReleasePartTable;
   release_way: ReleaseWayTable;
+  release_plan: ReleasePlanTable;
+  release_reach: ReleaseReachTable;
+  release_step: ReleaseStepTable;
+  release_pilot: ReleasePilotTable;
   release_key: ReleaseKeyTable;
   list_item: ListItemTable;
   list_mapping: ListMappingTable;

@@ -1,14 +1,17 @@
 /**
- * What is offered where: the newest release of each county and level, its list to search in, and single items of it.
- * Invariant: an item that is not in the newest release of a county and level is not offered there, whatever was before.
+ * What is offered where: the release in force of each county and level, its list to search in, and single items of it.
+ * Invariant: an item that is not in the release in force of a county and level is not offered there, whatever was before,
+ * and whatever pilot sites have.
  */
 import { promisify } from 'node:util';
 import { brotliDecompress } from 'node:zlib';
+import { itemHash } from '#lib/catalogue/hash.ts';
 import { unpackList, type CatalogueList, type Manifest } from '#lib/catalogue/release.ts';
 import { createSearch, type Search } from '#lib/catalogue/search.ts';
 import type { Instant } from '#lib/domain/day.ts';
 import type { Item, Level } from '#lib/domain/item.ts';
 import { TRAINING_PREFIX } from '#lib/domain/site.ts';
+import { reachesAll, releasedItems } from '../catalogue/current-release.ts';
 import type { Trx } from '../db/dialect.ts';
 import type { Store } from '../db/store.ts';
 
@@ -42,16 +45,17 @@ const LEVELS: readonly Level[] = ['township', 'subdistrict', 'village'];
 const byLevel = (a: { level: Level }, b: { level: Level }): number =>
   LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level);
 
-/** Number of the newest release for each county and level; practice left out. */
+/** Number of the release in force for each county and level; practice left out. */
 const newest = (trx: Trx) =>
   trx
     .selectFrom('release')
     .select(['county', 'level'])
     .select(({ fn }) => fn.max('number').as('number'))
     .where('county', 'not like', `${TRAINING_PREFIX}%`)
+    .where(reachesAll())
     .groupBy(['county', 'level']);
 
-/** The newest releases, of one county or of all, by county and level. */
+/** The releases in force, of one county or of all, by county and level. */
 export async function newestOffers(trx: Trx, county?: string): Promise<Offer[]> {
   let query = trx
     .selectFrom('release')
@@ -77,7 +81,7 @@ export async function newestOffers(trx: Trx, county?: string): Promise<Offer[]> 
     .sort((a, b) => (a.county === b.county ? byLevel(a, b) : a.county < b.county ? -1 : 1));
 }
 
-/** One item in every newest release that has it, of one county or of all. */
+/** One item in every release in force that has it, of one county or of all. */
 export async function offeredItems(trx: Trx, code: string, county?: string): Promise<OfferedItem[]> {
   if (!/^[\w-]{1,64}$/.test(code)) return [];
   let query = trx
@@ -86,13 +90,14 @@ export async function offeredItems(trx: Trx, code: string, county?: string): Pro
       join
         .onRef('newest.county', '=', 'item_release.county')
         .onRef('newest.level', '=', 'item_release.level')
-        .onRef('newest.number', '=', 'item_release.last_release'),
+        .onRef('newest.number', '>=', 'item_release.first_release')
+        .onRef('newest.number', '<=', 'item_release.last_release'),
     )
     .innerJoin('release', (join) =>
       join
-        .onRef('release.county', '=', 'item_release.county')
-        .onRef('release.level', '=', 'item_release.level')
-        .onRef('release.number', '=', 'item_release.last_release'),
+        .onRef('release.county', '=', 'newest.county')
+        .onRef('release.level', '=', 'newest.level')
+        .onRef('release.number', '=', 'newest.number'),
     )
     .innerJoin('item_version', 'item_version.hash', 'item_release.hash')
     .select(['release.county', 'release.level', 'release.number', 'release.published_at'])
@@ -100,16 +105,33 @@ export async function offeredItems(trx: Trx, code: string, county?: string): Pro
     .where('item_release.code', '=', code);
   if (county !== undefined) query = query.where('item_release.county', '=', county);
   const rows = await query.execute();
-  return rows
-    .map(({ county: of, level, number, published_at, hash, data }) => ({
-      county: of,
-      level: level as Level,
-      number,
-      publishedAt: published_at,
-      hash,
-      item: JSON.parse(data) as Item,
-    }))
-    .sort((a, b) => (a.county === b.county ? byLevel(a, b) : a.county < b.county ? -1 : 1));
+  const found = rows.map(({ county: of, level, number, published_at, hash, data }) => ({
+    county: of,
+    level: level as Level,
+    number,
+    publishedAt: published_at,
+    hash,
+    item: JSON.parse(data) as Item,
+  }));
+  return (await withoutDoubles(trx, found)).sort((a, b) =>
+    a.county === b.county ? byLevel(a, b) : a.county < b.county ? -1 : 1,
+  );
+}
+
+/**
+ * A version that went and came again spans the one between: where two answer for one place, the release itself tells.
+ */
+async function withoutDoubles(trx: Trx, found: readonly OfferedItem[]): Promise<OfferedItem[]> {
+  const kept: OfferedItem[] = [];
+  for (const one of found) {
+    const isTwin = ({ county, level }: OfferedItem): boolean => county === one.county && level === one.level;
+    if (found.filter(isTwin).length > 1) {
+      const listed = (await releasedItems(trx, one)).find(({ code }) => code === one.item.code);
+      if (!listed || (await itemHash(listed)) !== one.hash) continue;
+    }
+    kept.push(one);
+  }
+  return kept;
 }
 
 const unpack = promisify(brotliDecompress);

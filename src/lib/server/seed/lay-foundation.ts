@@ -8,8 +8,8 @@ import type { Calendar } from '#lib/domain/calendar.ts';
 import type { Instant } from '#lib/domain/day.ts';
 import { audit, type AuditLine } from '../audit.ts';
 import { storeReleases, type PreparedRelease } from '../catalogue/publish.ts';
-import { saveCalendar } from '../catalogue/rules.ts';
 import { fillList } from '../county/working-list.ts';
+import { COMMON_CALENDAR, saveCalendar } from '../catalogue/rules.ts';
 import type { Trx } from '../db/dialect.ts';
 import { inSlices } from '../db/in-slices.ts';
 import type { ReleaseKeyTable } from '../db/schema.ts';
@@ -46,7 +46,7 @@ export async function layFoundation(trx: Trx, now: Instant, foundation: Foundati
     .insertInto('county')
     .values(counties.map(({ id, code, name }) => ({ id, code, name, policy: JSON.stringify(policy) })))
     .execute();
-  if (calendar) await saveCalendar(trx, calendar);
+  if (calendar) await saveCalendar(trx, COMMON_CALENDAR, calendar);
   await inSlices(keys, (slice) => trx.insertInto('release_key').values(slice).execute());
   await inSlices(staff, (slice) => trx.insertInto('staff').values(slice).execute());
   await storeReleases(trx, releases);

@@ -58,7 +58,7 @@ eachDatabase('the demo city', (database) => {
       counties: (await trx.selectFrom('county').select('id').execute()).map(({ id }) => id),
       releases: await trx.selectFrom('release').select(['county', 'level', 'number']).execute(),
       accounts: await demoAccounts(trx),
-      calendar: await readCalendar(trx),
+      calendar: await readCalendar(trx, HUAXIAN),
     }));
     expect(Object.fromEntries(counted.levels.map(({ level, n }) => [level, n]))).toEqual({
       city: 1,
@@ -147,7 +147,7 @@ eachDatabase('a county that is set up for real', (database) => {
       counties: await trx.selectFrom('site').select('id').where('level', '=', 'county').execute(),
       accounts: await demoAccounts(trx),
       keys: await pinnedKeys(trx, HUAXIAN),
-      calendar: await readCalendar(trx),
+      calendar: await readCalendar(trx, HUAXIAN),
       releases: await trx.selectFrom('release').select('number').execute(),
       list: await readSheets(trx, HUAXIAN),
       phones: await trx.selectFrom('site').select('id').where('phone', 'is not', null).execute(),

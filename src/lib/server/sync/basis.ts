@@ -7,9 +7,9 @@ import { chineseDay, type Instant } from '#lib/domain/day.ts';
 import type { Facts } from '#lib/domain/facts.ts';
 import type { Item } from '#lib/domain/item.ts';
 import { normaliseApplicant } from '#lib/domain/applicant.ts';
-import { itemLevelOf, type SiteLevel } from '#lib/domain/site.ts';
 import type { SentCommand } from '#lib/protocol/command.ts';
 import { readBody } from '#lib/protocol/read-body.ts';
+import type { ReleaseSite } from '../catalogue/current-release.ts';
 import { Casebook } from './casebook.ts';
 import type { RawCommand } from './chain-walk.ts';
 import type { Judging } from './judging.ts';
@@ -31,7 +31,7 @@ export interface Basis {
 
 /** Where the device stands that sent the commands; `offered`: judge.ts, Sender. */
 interface Origin {
-  site: { county: string; level: SiteLevel };
+  site: ReleaseSite;
   device: { offered: number | null };
 }
 
@@ -66,11 +66,7 @@ export async function gatherBasis(
     rules.set(county, await rulebook.rules(trx, county));
   }
   const asked = receipts.flatMap(({ command: { item } }) => (item ? [item.hash] : []));
-  const standings = await itemStandings(
-    trx,
-    { county: site.county, level: itemLevelOf(site.level), offered: device.offered },
-    [...new Set(asked)],
-  );
+  const standings = await itemStandings(trx, { site, offered: device.offered }, [...new Set(asked)]);
   return {
     now,
     casebook,

@@ -13,7 +13,7 @@ import { syncRequest, type Outcome, type SyncRequest, type SyncResponse } from '
 import { findSession, type DeviceSession } from '../auth/sessions.ts';
 import { answering, type Call } from '../call.ts';
 import { brotliAnswer, errorAnswer, jsonAnswer } from '../http/answers.ts';
-import { newestNumber, releaseAddress, type ReleasePlace } from '../catalogue/current-release.ts';
+import { releaseAddress, releaseForSite, type ReleasePlace } from '../catalogue/current-release.ts';
 import { patchFor } from '../catalogue/ways.ts';
 import { confirmApplications } from '../files/confirm-photos.ts';
 import type { Trx } from '../db/dialect.ts';
@@ -22,7 +22,7 @@ import { isOfType } from '../http/read-json.ts';
 import type { Office } from '../office.ts';
 import { acceptCommands } from './accept.ts';
 import { commandText } from './command-text.ts';
-import { changesOf, noteCall, reachOf } from './contact.ts';
+import { changesOf, noteCall, reachOf, releaseNumber } from './contact.ts';
 import { newChoice } from './site-choice.ts';
 import { noteReport } from './device-report.ts';
 import { stationOf } from './station.ts';
@@ -84,13 +84,6 @@ async function lineageOf(trx: Trx): Promise<string> {
   return (await trx.selectFrom('lineage').select('id').executeTakeFirstOrThrow()).id;
 }
 
-/** The newest release for a site; null when there is none. */
-async function newestPlace(trx: Trx, site: DeviceSession['site']): Promise<ReleasePlace | null> {
-  const level = itemLevelOf(site.level);
-  const number = level === null ? 0 : await newestNumber(trx, site.county, level);
-  return level === null || number === 0 ? null : { county: site.county, level, number };
-}
-
 const addressOf = (place: ReleasePlace | null): string => (place === null ? '' : releaseAddress(place));
 
 /** Brotli at its best costs milliseconds: it is for the one answer that carries a release. */
@@ -113,7 +106,8 @@ async function sync(
     const answer = { lineage, now, outcomes, chain };
     if (session.access === 'pushOnly' || status === 'revoked') return { ...answer, release: '', feed: null };
 
-    const place = await newestPlace(trx, site);
+    const has = releaseNumber(request.release, site.county, itemLevelOf(site.level));
+    const place = await releaseForSite(trx, site, has);
     const patch = place && request.patch ? await patchFor(trx, place, request.release) : null;
     const moved = device.scope !== null && device.scope !== reachOf(site);
     const choice = await newChoice(trx, site.id, request.choice);
@@ -155,7 +149,7 @@ export const handlePoll = answering('poll', async ({ office, request }: Call) =>
   if (poll.protocol !== PROTOCOL) return errorAnswer('oldProtocol');
   const { lineage, newest } = await office.store.read(async (trx) => ({
     lineage: await lineageOf(trx),
-    newest: addressOf(await newestPlace(trx, session.site)),
+    newest: addressOf(await releaseForSite(trx, session.site, Number(poll.release))),
   }));
   const answer = await office.turns.take(session.device.id, () =>
     sync(office, session, requestOfPoll(poll, lineage, newest)),

@@ -4,9 +4,10 @@
  */
 import type { Calendar } from '#lib/domain/calendar.ts';
 import type { Item, Level } from '#lib/domain/item.ts';
+import { itemLevelOf } from '#lib/domain/site.ts';
 import { DEFAULT_POLICY, type Policy } from '#lib/domain/policy.ts';
 import type { Facts } from '#lib/domain/facts.ts';
-import { newestNumber } from '../catalogue/current-release.ts';
+import { releaseForSite, type ReleaseSite } from '../catalogue/current-release.ts';
 import type { Trx } from '../db/dialect.ts';
 import { isIn, listOf, prepared } from '../db/prepared.ts';
 
@@ -15,7 +16,15 @@ const KEPT_ITEMS = 2000;
 /** Without a calendar no date is guessed: due days stay empty until one is published. */
 const NO_CALENDAR: Calendar = { validFrom: '0001-01-01', validThrough: '0001-01-01', off: [], work: [] };
 
-const calendarText = prepared((trx) => trx.selectFrom('calendar').select('data').where('id', '=', 'cn'));
+/** The county's own calendar before the one for all. */
+const calendarText = prepared((trx, county: string) =>
+  trx
+    .selectFrom('calendar')
+    .select(['id', 'data'])
+    .where('id', 'in', ['cn', county])
+    .orderBy(({ eb }) => eb('id', '=', 'cn'))
+    .limit(1),
+);
 const policyText = prepared((trx, county: string) =>
   trx.selectFrom('county').select('policy').where('id', '=', county),
 );
@@ -78,10 +87,10 @@ export class Rulebook {
   }
 
   async rules(trx: Trx, county: string): Promise<CountyRules> {
-    const [calendar] = await calendarText(trx);
+    const [calendar] = await calendarText(trx, county);
     const [row] = await policyText(trx, county);
     return {
-      calendar: calendar ? this.#read<Calendar>('calendar', calendar.data) : NO_CALENDAR,
+      calendar: calendar ? this.#read<Calendar>(`calendar ${calendar.id}`, calendar.data) : NO_CALENDAR,
       policy: row
         ? { ...DEFAULT_POLICY, ...this.#read<Partial<Policy>>(county, row.policy) }
         : DEFAULT_POLICY,
@@ -100,16 +109,17 @@ export class Rulebook {
 /**
  * Whether a device may still receive on versions of items, by their hashes. `offered`: number of the newest release that
  * the device had before it made what it sends; null when it never reported one. Never refused for age when the version
- * was in that release (protocol.md, Catalogue); it is flagged instead.
+ * was in that release (protocol.md, Catalogue); it is flagged instead, unless nothing newer has reached that site.
  */
 export async function itemStandings(
   trx: Trx,
-  { county, level, offered }: { county: string; level: Level | null; offered: number | null },
+  { site, offered }: { site: ReleaseSite; offered: number | null },
   hashes: readonly string[],
 ): Promise<Map<string, Facts['itemStanding']>> {
+  const level = itemLevelOf(site.level);
   if (level === null || hashes.length === 0) return new Map();
-  const spans = await spansOf(trx, county, level, listOf(hashes));
-  const newest = await newestNumber(trx, county, level);
+  const spans = await spansOf(trx, site.county, level, listOf(hashes));
+  const newest = (await releaseForSite(trx, site, offered))?.number ?? 0;
   const standing = (last: number): Facts['itemStanding'] => {
     if (last >= newest) return 'current';
     return last >= (offered ?? 0) ? 'superseded' : 'expired';

@@ -9,7 +9,7 @@ import type { Instant } from '#lib/domain/day.ts';
 import type { Item, Level } from '#lib/domain/item.ts';
 import { isTraining } from '#lib/domain/site.ts';
 import { audit } from '../../audit.ts';
-import { newestItems, newestNumber } from '../../catalogue/current-release.ts';
+import { itemsInForce, newestNumber } from '../../catalogue/current-release.ts';
 import { prepareRelease, storeReleases, type PreparedRelease } from '../../catalogue/publish.ts';
 import { createCountyKeys, signingKey, type SigningKey } from '../../catalogue/release-keys.ts';
 import { readCalendar, readPolicy } from '../../catalogue/rules.ts';
@@ -159,8 +159,8 @@ async function readReal(trx: Trx, code: string) {
     .orderBy('id')
     .execute();
   const items = {} as Record<Level, Item[]>;
-  for (const level of LEVELS) items[level] = await newestItems(trx, county.id, level);
-  const [calendar, policy] = [await readCalendar(trx), await readPolicy(trx, county.id)];
+  for (const level of LEVELS) items[level] = await itemsInForce(trx, county.id, level);
+  const [calendar, policy] = [await readCalendar(trx, county.id), await readPolicy(trx, county.id)];
   return { county, townships, items, calendar, policy };
 }
 

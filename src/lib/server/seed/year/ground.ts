@@ -70,7 +70,7 @@ export async function readGround(trx: Trx, codes?: readonly string[]): Promise<G
     townships,
     items: await ofLevel((level) => itemsOf(trx, county, level)),
     lists: await ofLevel(async (level) => releaseAddress({ county, level, number: 1 })),
-    calendar: await readCalendar(trx),
+    calendar: await readCalendar(trx, county),
   };
 }
 
