@@ -49,7 +49,7 @@ export function isWithin(scopePath: string, path: string): boolean {
 /** The path of a site below another. */
 export function childPath(parentPath: string, id: string): string {
   const path = `${parentPath}${id}/`;
-  if (!isSitePath(path)) throw new RangeError(`not a path of sites: ${path}`);
+  if (!isSitePath(path) || id.includes('/')) throw new RangeError(`not a path of sites: ${path}`);
   return path;
 }
 

@@ -4,16 +4,8 @@ import { cleanText, countCharacters } from './plain-text.ts';
 import type { Role } from './roles.ts';
 import type { SiteLevel } from './site.ts';
 
-const STAFF_REFUSALS = [
-  'noPerson',
-  'noSite',
-  'lastAdmin',
-  'yourself',
-  'loginTaken',
-  'disabled',
-  'sameSite',
-] as const;
-export type StaffRefusal = (typeof STAFF_REFUSALS)[number];
+export type StaffRefusal =
+  'noPerson' | 'noSite' | 'lastAdmin' | 'yourself' | 'loginTaken' | 'disabled' | 'sameSite';
 
 export function staffRefusalWords(why: StaffRefusal): { what: string; remedy: string } {
   switch (why) {
