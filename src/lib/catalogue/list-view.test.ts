@@ -14,7 +14,13 @@ const SHEETS = [
     }),
   ),
   upgradeItem(
-    item({ code: '410111005001', name: '采伐许可', keywords: [], department: '林业局', topics: ['农林牧渔', '准营准办'] }),
+    item({
+      code: '410111005001',
+      name: '采伐许可',
+      keywords: [],
+      department: '林业局',
+      topics: ['农林牧渔', '准营准办'],
+    }),
   ),
 ];
 const ALL: ListView = { query: '', department: '', topic: '', state: '', page: 1 };

@@ -93,12 +93,20 @@ export async function editSite(
   if (site.merged_into !== null) return refused('merged');
   if (await codeTaken(trx, form.code, id)) return refused('codeTaken');
   const columns = columnsOf(form);
-  const changed = Object.entries(columns).filter(([key, value]) => site[key as keyof typeof columns] !== value);
+  const changed = Object.entries(columns).filter(
+    ([key, value]) => site[key as keyof typeof columns] !== value,
+  );
   if (changed.length === 0) return { is: 'done', id };
   const isTownship = site.township === id;
-  const township = isTownship ? null : await trx.selectFrom('site').select('name').where('id', '=', site.township).executeTakeFirst();
+  const township = isTownship
+    ? null
+    : await trx.selectFrom('site').select('name').where('id', '=', site.township).executeTakeFirst();
   const full_name = fullName({ level: site.level, name: form.name }, township ?? null);
-  await trx.updateTable('site').set({ ...columns, full_name }).where('id', '=', id).execute();
+  await trx
+    .updateTable('site')
+    .set({ ...columns, full_name })
+    .where('id', '=', id)
+    .execute();
   if (isTownship && form.name !== site.name) await renameStations(trx, id, form.name);
   // names, codes and telephones stand on papers that devices print
   if (changed.some(([key]) => key !== 'address' && key !== 'hours')) await touchReach(trx, site.path);
@@ -146,7 +154,9 @@ export async function addSite(
 async function freshId(trx: Trx, county: string, code: string): Promise<string> {
   const first = `${county.charAt(0)}${code}`;
   const taken = new Set(
-    (await trx.selectFrom('site').select('id').where('id', 'like', `${first}%`).execute()).map((row) => row.id),
+    (await trx.selectFrom('site').select('id').where('id', 'like', `${first}%`).execute()).map(
+      (row) => row.id,
+    ),
   );
   for (let turn = 1; ; turn++) {
     const id = turn === 1 ? first : `${first}-${turn}`;

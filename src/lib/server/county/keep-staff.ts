@@ -15,7 +15,10 @@ export type StaffKept<T = { id: string }> = ({ is: 'done' } & T) | { is: 'refuse
 const refused = (why: StaffRefusal): { is: 'refused'; why: StaffRefusal } => ({ is: 'refused', why });
 
 const person = (trx: Trx, county: string, id: string) =>
-  lockRows(trx, trx.selectFrom('staff').selectAll().where('id', '=', id).where('county', '=', county)).executeTakeFirst();
+  lockRows(
+    trx,
+    trx.selectFrom('staff').selectAll().where('id', '=', id).where('county', '=', county),
+  ).executeTakeFirst();
 
 const rolesOf = (json: string): Role[] => JSON.parse(json) as Role[];
 
@@ -71,7 +74,9 @@ export async function addStaff(
     .insertInto('staff')
     .values({ id, site, path: place.path, county, created_at: now, ...columnsOf(form) })
     .execute();
-  await audit(trx, now, [{ who: by, what: 'staffAdded', detail: { staff: id, site, roles: form.roles.join() } }]);
+  await audit(trx, now, [
+    { who: by, what: 'staffAdded', detail: { staff: id, site, roles: form.roles.join() } },
+  ]);
   return { is: 'done', id };
 }
 

@@ -5,7 +5,15 @@ import type { Application } from '#lib/domain/state.ts';
 import type { StaffForm } from '#lib/domain/staff-keeping.ts';
 import { eachDatabase } from '../../../../tests/support/each-database.ts';
 import { NOW, signature } from '../../../../tests/support/builders.ts';
-import { ALLOWANCE, COUNTY, foundTown, PERMIT, receive, SITES, type Town } from '../../../../tests/support/town.ts';
+import {
+  ALLOWANCE,
+  COUNTY,
+  foundTown,
+  PERMIT,
+  receive,
+  SITES,
+  type Town,
+} from '../../../../tests/support/town.ts';
 import type { WireClient } from '../../../../tests/support/wire-client.ts';
 import { brokenAuditLine } from '../audit.ts';
 import { usePassphraseCode } from '../auth/passphrase-code.ts';
@@ -20,7 +28,11 @@ const BY: Keeping = { county: COUNTY, by: 'admin-1', now: NOW };
 const FORM = { name: '新站', code: '410526102209', address: '', phone: '', supervisionPhone: '', hours: '' };
 const ADMIN: StaffForm = { name: '杨样本', roles: ['admin'], department: '', login: 'yang' };
 const done = { is: 'done' };
-const refusal = (why: string, count?: number) => ({ is: 'refused', why, ...(count === undefined ? {} : { count }) });
+const refusal = (why: string, count?: number) => ({
+  is: 'refused',
+  why,
+  ...(count === undefined ? {} : { count }),
+});
 const pageOf = (town: Town, id: string) => town.store.read((trx) => sitePage(trx, COUNTY, id));
 
 /** What a device shows after it has pulled, from what came down alone. */
@@ -76,11 +88,16 @@ eachDatabase('merging a village into another', (database) => {
     const { own, old, id, merge } = await start();
     await merge();
     await own.pull();
-    await own.client.press('agent-a2', 'withdraw', { reason: '不办了', signature: signature() }, {
-      applicationId: id,
-      after: null,
-      baseRev: 1,
-    });
+    await own.client.press(
+      'agent-a2',
+      'withdraw',
+      { reason: '不办了', signature: signature() },
+      {
+        applicationId: id,
+        after: null,
+        baseRev: 1,
+      },
+    );
     expect((await own.client.sync()).outcomes.at(-1)).toMatchObject({ is: 'applied' });
     await own.pull();
     await old.pull();
@@ -140,7 +157,10 @@ eachDatabase('a village under another township', (database) => {
     expect(await transferSite(town.store, BY, { id: SITES.A1.id, township: SITES.B.id })).toMatchObject(done);
     expect((await village.client.sync([])).feed).toMatchObject({
       reset: 'scope',
-      station: { site: { path: expect.stringContaining(SITES.B.id), fullName: '另一镇示例村' }, number: '001' },
+      station: {
+        site: { path: expect.stringContaining(SITES.B.id), fullName: '另一镇示例村' },
+        number: '001',
+      },
     });
     for (const one of [village, before, after]) await one.pull();
     expect(before.states()).toEqual([]);
@@ -230,7 +250,8 @@ eachDatabase('a site of the county', (database) => {
 eachDatabase('a person of the county', (database) => {
   const start = async () => {
     const town = await foundTown(await database.open());
-    const add = (site: string, form: StaffForm) => town.store.write((trx) => addStaff(trx, BY, { site, form }));
+    const add = (site: string, form: StaffForm) =>
+      town.store.write((trx) => addStaff(trx, BY, { site, form }));
     const admin = await add(COUNTY, ADMIN);
     if (admin.is !== 'done') throw new Error(admin.why);
     return { town, add, admin: admin.id };
@@ -270,10 +291,12 @@ eachDatabase('a person of the county', (database) => {
       ]);
     expect(await attempts()).toEqual(Array(3).fill(refusal('lastAdmin')));
     await store.write((trx) => trx.updateTable('staff').set(proof).where('id', '=', second.id).execute());
-    expect(await store.write((trx) => setEnabled(trx, { ...BY, by: admin }, { id: admin, enabled: false }))).toEqual(
-      refusal('yourself'),
+    expect(
+      await store.write((trx) => setEnabled(trx, { ...BY, by: admin }, { id: admin, enabled: false })),
+    ).toEqual(refusal('yourself'));
+    expect(await store.write((trx) => setEnabled(trx, BY, { id: admin, enabled: false }))).toMatchObject(
+      done,
     );
-    expect(await store.write((trx) => setEnabled(trx, BY, { id: admin, enabled: false }))).toMatchObject(done);
   });
 
   test('moves to another site, and is in its scope from then on; a login is one person’s', async () => {

@@ -140,7 +140,11 @@ export async function transferSite(
       for (const feed of [from, wanted.township].sort()) await lockFeed(trx, feed);
       if ((await carryOver(trx, sites, wanted.township)) === 0) return;
       for (const id of sites) {
-        const site = await trx.selectFrom('site').select('path').where('id', '=', id).executeTakeFirstOrThrow();
+        const site = await trx
+          .selectFrom('site')
+          .select('path')
+          .where('id', '=', id)
+          .executeTakeFirstOrThrow();
         await movePath(trx, id, site.path);
       }
       const head = await trx

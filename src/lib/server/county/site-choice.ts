@@ -38,15 +38,18 @@ export async function viewChoice(trx: Trx, county: string, id: string): Promise<
   const known = new Set(items.map(({ code }) => code));
   return {
     minimum: (JSON.parse(policy) as CountyPolicy).minimumItems[level],
-    items: items.map(({ code, name, department }) => ({ code, name, department, leftOut: leftOut.has(code) })),
+    items: items.map(({ code, name, department }) => ({
+      code,
+      name,
+      department,
+      leftOut: leftOut.has(code),
+    })),
     gone: [...leftOut].filter((code) => !known.has(code)),
   };
 }
 
 export type ChoiceKept =
-  | { is: 'done'; offered: number }
-  | { is: 'noSite' }
-  | { is: 'tooFew'; offered: number; minimum: number };
+  { is: 'done'; offered: number } | { is: 'noSite' } | { is: 'tooFew'; offered: number; minimum: number };
 
 /** @param offered codes of items that the site offers, of those in the newest release */
 export async function chooseItems(
