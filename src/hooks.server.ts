@@ -10,7 +10,7 @@ import { isForeign, withSecurityHeaders } from '#lib/server/http/headers.ts';
 import { errorFacts } from '#lib/server/log.ts';
 import { startOffice, theOffice } from '#lib/server/office.ts';
 import { startSweeper } from '#lib/server/sync/sweeper.ts';
-import { startWatch } from '#lib/server/wake/watch.ts';
+import { startWatch } from '#lib/server/wake/start-watch.ts';
 
 export const init: ServerInit = async () => {
   // prerendering must not open the database

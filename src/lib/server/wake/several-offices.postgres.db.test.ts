@@ -5,7 +5,7 @@ import { onPostgres } from '../../../../tests/support/each-database.ts';
 import { foundTown, receive } from '../../../../tests/support/town.ts';
 import { twinOf } from '../../../../tests/support/twin-office.ts';
 import { handleWake } from './handle-wake.ts';
-import { startWatch } from './watch.ts';
+import { startWatch } from './start-watch.ts';
 
 onPostgres('the held stream of one office process', ({ open, openBeside }) => {
   test('wakes for what another process has committed', async () => {

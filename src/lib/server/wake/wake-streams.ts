@@ -2,9 +2,8 @@
  * The held streams of this process: who listens, and for what. Invariants: one stream a device, the newest; never more than
  * so many in all; who takes nothing is let go, so that no dead line fills the memory.
  */
-import { itemLevelOf } from '#lib/domain/site.ts';
+import { itemLevelOf, type SiteLevel } from '#lib/domain/site.ts';
 import { WAKE_COMMENT, WAKE_EVENT } from '#lib/protocol/wake.ts';
-import type { DeviceSession } from '../auth/sessions.ts';
 
 /** In one process: a city's stations, and once more as many. */
 const MOST = 4_000;
@@ -16,7 +15,7 @@ const [COMMENT, EVENT] = [encoder.encode(WAKE_COMMENT), encoder.encode(WAKE_EVEN
 
 export interface Listener {
   device: string;
-  site: DeviceSession['site'];
+  site: { id: string; path: string; county: string; township: string; level: SiteLevel };
   /** Hash of its session's token: when that is over, so is the stream. */
   token: string;
 }

@@ -7,13 +7,13 @@ import type { Level } from '#lib/domain/item.ts';
 import type { Trx } from '../db/dialect.ts';
 import { isIn, listOf, prepared } from '../db/prepared.ts';
 import { newestNumber } from '../catalogue/current-release.ts';
-import type { Office } from '../office.ts';
-import { errorFacts } from '../log.ts';
-import { WAKE_SECONDS } from '#lib/protocol/wake.ts';
 import { shelfOf, type Listener, type WakeStreams } from './wake-streams.ts';
 
 const feedsNow = prepared((trx, feeds: string) =>
-  trx.selectFrom('feed').select(['code', 'seq']).where(isIn(trx, 'code', feeds)),
+  trx
+    .selectFrom('feed')
+    .select(['code', 'seq'])
+    .where(isIn(trx, 'code', feeds)),
 );
 /** Whom the events of a feed after one concern: sites, and the device that hears of its own in the answer. */
 const newIn = prepared((trx, feed: string, after: number) =>
@@ -57,7 +57,8 @@ export class Watch {
       first(this.#feeds, township, row?.seq ?? 0);
     }
     const shelf = shelfOf(listener);
-    if (shelf !== null && !this.#releases.has(shelf)) first(this.#releases, shelf, await newestOf(trx, shelf));
+    if (shelf !== null && !this.#releases.has(shelf))
+      first(this.#releases, shelf, await newestOf(trx, shelf));
   }
 
   /** Wakes whoever has something new. */
@@ -107,35 +108,4 @@ function first(known: Map<string, number>, key: string, number: number): void {
 
 function forgetOthers(known: Map<string, number>, wanted: ReadonlySet<string | null>): void {
   for (const key of known.keys()) if (!wanted.has(key)) known.delete(key);
-}
-
-const LOOK_MS = 1_000;
-const CHECK_MS = 10_000;
-
-/** Looks every second as long as somebody listens, never twice at once. Returns how to stop, which ends all streams. */
-export function startWatch(office: Office): () => void {
-  let busy = false;
-  let ticks = 0;
-  const look = async (): Promise<void> => {
-    const checks = ticks % (CHECK_MS / LOOK_MS) === 0;
-    await office.store.read(async (trx) => {
-      await office.watch.look(trx);
-      if (checks) await office.watch.check(trx, office.clock.now());
-    });
-  };
-  const timer = setInterval(() => {
-    ticks += 1;
-    if (ticks % (WAKE_SECONDS * (1000 / LOOK_MS)) === 0) office.wakeStreams.beat();
-    if (busy || office.wakeStreams.listeners.length === 0) return;
-    busy = true;
-    look()
-      // polls go on whatever happens here
-      .catch((error: unknown) => office.log.warn({ what: 'watch', ...errorFacts(error) }, 'a look failed'))
-      .finally(() => (busy = false));
-  }, LOOK_MS);
-  timer.unref();
-  return () => {
-    clearInterval(timer);
-    office.wakeStreams.end(() => true);
-  };
 }
