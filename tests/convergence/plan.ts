@@ -10,7 +10,7 @@ import { LIMITS } from '#lib/protocol/limits.ts';
 import { DEFAULT_POLICY, type Policy } from '#lib/domain/policy.ts';
 import type { Item, ItemRef } from '#lib/domain/item.ts';
 import type { Actor, Role } from '#lib/domain/roles.ts';
-import { newToken, tokenHash } from '#lib/server/auth/tokens.ts';
+import { newDeviceToken, tokenHash } from '#lib/server/auth/tokens.ts';
 import { sqliteStore, type Store } from '#lib/server/db/store.ts';
 import { NOW } from '../support/builders.ts';
 import { ALLOWANCE, COUNTY, foundTown, PERMIT, SITES, type SiteName } from '../support/town.ts';
@@ -88,7 +88,7 @@ async function makeDesk(at: number): Promise<Desk> {
     people: people.map((id) => PEOPLE.find((person) => person.id === id)!),
     keys,
     staffKeys,
-    cookie: newToken(),
+    cookie: newDeviceToken(),
   };
 }
 

@@ -1,11 +1,13 @@
 /** A device's loads of a catalogue, with the product's modules and without a database: how many bytes, and how long. */
 import { performance } from 'node:perf_hooks';
 import type { Bytes } from '#lib/catalogue/hash.ts';
-import { rebuildRelease, type ReleasePatch, type WholeRelease } from '#lib/catalogue/rebuild.ts';
+import { rebuildRelease, type WholeRelease } from '#lib/catalogue/rebuild.ts';
 import { unpackItems, unpackList, type Manifest, type PartName } from '#lib/catalogue/release.ts';
 import { createSearch } from '#lib/catalogue/search.ts';
+import { openTight } from '#lib/catalogue/tight-patch.ts';
 import { verifyManifest } from '#lib/catalogue/verify.ts';
 import { loadPack } from '#lib/client/sync/catalogue-pack.ts';
+import type { Offered } from '#lib/client/sync/catalogue.ts';
 import type { Http } from '#lib/client/sync/http.ts';
 import { round } from '#lib/client/sync/round.ts';
 import { memoryStorage } from '#lib/client/sync/storage-memory.ts';
@@ -80,13 +82,13 @@ export async function polls(
   await storage.lead('t');
   const { county, number } = manifest;
   storage.setRelease(`${county}/${level}/${number}`);
-  let offered: [string, ReleasePatch] | null = null;
+  let offered: Offered | null = null;
   const ports = {
     storage,
     transport: httpTransport(office.http(), async () => null, null),
     clock: systemClock,
     token: 't',
-    onPatch: (address: string, patch: ReleasePatch) => void (offered = [address, patch]),
+    onPatch: (address: string, patch: Offered['patch']) => void (offered = { address, patch }),
   };
   const poll = async (): Promise<Load> => {
     office.line.reset();
@@ -98,9 +100,10 @@ export async function polls(
     });
     if (result.is !== 'done') throw new Error(`the poll ended with ${result.is}`);
     if (offered) {
-      const [address, patch] = offered;
-      const next = await rebuildRelease({ manifest, parts }, Number(address.split('/')[2]), patch);
-      if (!(await verified(office, level, next.raw, patch.signature))) throw new Error('not signed');
+      const { address, patch } = offered;
+      const opened = patch instanceof Uint8Array ? await openTight({ manifest, parts }, patch) : patch;
+      const next = await rebuildRelease({ manifest, parts }, Number(address.split('/')[2]), opened);
+      if (!(await verified(office, level, next.raw, opened.signature))) throw new Error('not signed');
     }
     return { bytes: bytesOf(office), ms: performance.now() - start };
   };

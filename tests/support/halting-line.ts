@@ -59,6 +59,8 @@ export async function haltingLine(officePort: () => number): Promise<HaltingLine
       if (!mine) {
         response.writeHead(answer.statusCode ?? 502, answer.headers);
         answer.pipe(response);
+        // an office that dies in the middle takes the line with it
+        answer.on('close', () => void (answer.complete || response.destroy()));
         return;
       }
       const chunks: Buffer[] = [];

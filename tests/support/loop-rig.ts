@@ -1,5 +1,5 @@
 /** The production loop over memory, a scripted line to a small office and a clock that only sleeping moves. */
-import type { ReleasePatch } from '#lib/catalogue/rebuild.ts';
+import type { Offered } from '#lib/client/sync/catalogue.ts';
 import type { SyncRequest } from '#lib/protocol/sync.ts';
 import { createLoop, type Loop } from '#lib/client/sync/loop.ts';
 import type { Clock, Reply, SessionReply, Transport } from '#lib/client/sync/ports.ts';
@@ -41,7 +41,9 @@ export class LoopRig {
   /** Releases that the loop announced. */
   offered: string[] = [];
   /** Ways to a release that came with an answer, by its address. */
-  patches: [string, ReleasePatch][] = [];
+  patches: [string, Offered['patch']][] = [];
+  /** Whether the office would wake this device. */
+  held = false;
   stop = new AbortController();
   readonly storage: MemoryStorage;
   readonly loop: Loop;
@@ -62,6 +64,7 @@ export class LoopRig {
       random: { next: () => 0.5 },
       token: TOKEN,
       onStatus: (status) => this.statuses.push(status),
+      isHeld: () => this.held,
       onRelease: (address) => this.offered.push(address),
       onPatch: (address, patch) => this.patches.push([address, patch]),
     });

@@ -12,7 +12,7 @@ import { buildReceiptNumber } from '#lib/domain/receipt-number.ts';
 import { FIRST_HEAD, nextHead, runMessage } from '#lib/protocol/chain.ts';
 import type { WireCommand } from '#lib/protocol/command.ts';
 import type { SyncRequest } from '#lib/protocol/sync.ts';
-import { newToken, tokenHash } from '#lib/server/auth/tokens.ts';
+import { newDeviceToken, newToken, tokenHash } from '#lib/server/auth/tokens.ts';
 import type { DeviceTable, SessionTable, StaffKeyTable, StaffTable } from '#lib/server/db/schema.ts';
 import { chance } from '#lib/server/seed/chance.ts';
 import { penned } from './pen.ts';
@@ -57,7 +57,7 @@ export async function rushStation(
   number: string,
   { yesterday, tomorrow }: { yesterday: Instant; tomorrow: Instant },
 ): Promise<RushStation> {
-  const [keys, deviceKeys, token] = [await newKeys(), await newKeys(), newToken()];
+  const [keys, deviceKeys, token] = [await newKeys(), await newKeys(), newDeviceToken()];
   const device = `D${site.code}-${number}`;
   const staff = `R${site.code}-${number}`;
   const roles = site.itemLevel === 'village' ? ['agent'] : ['clerk'];

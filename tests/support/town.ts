@@ -28,6 +28,7 @@ import { createLog } from '#lib/server/log.ts';
 import { handleLookup } from '#lib/server/lookup/handle-lookup.ts';
 import { assembleOffice, type Office } from '#lib/server/office.ts';
 import { handlePoll, handleSync } from '#lib/server/sync/handle-sync.ts';
+import { handleWake } from '#lib/server/wake/handle-wake.ts';
 import { calendar, item, NOW, receiveBody } from './builders.ts';
 import { photoDoors } from './photo-doors.ts';
 import { WireClient, type Making, type Reach } from './wire-client.ts';
@@ -125,6 +126,8 @@ export const doors =
         return request.method === 'GET' ? handleLedger(call) : handleFullLedger(call);
       case '/api/lookup':
         return handleLookup(call);
+      case '/api/wake':
+        return handleWake(call);
       default:
         return photoDoors(call);
     }

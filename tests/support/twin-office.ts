@@ -1,16 +1,13 @@
 /** A second process of the same office, as far as one test process can have it: its own connections, caches and turns. */
 import type { Store } from '#lib/server/db/store.ts';
-import type { Office } from '#lib/server/office.ts';
-import { Rulebook } from '#lib/server/sync/rulebook.ts';
-import { Turns } from '#lib/server/turns.ts';
+import { freshParts, type Office } from '#lib/server/office.ts';
 import { doors } from './town.ts';
 import type { Reach } from './wire-client.ts';
 
 export const twinOf = (office: Office, store: Store): Office => ({
   ...office,
   store,
-  rulebook: new Rulebook(),
-  turns: new Turns(),
+  ...freshParts(),
 });
 
 /** Requests go to the offices in turn, as a balancer sends them. */

@@ -4,6 +4,7 @@
  * the items are still on their way. Nothing in it is trusted before the manifest is verified.
  */
 import type { Bytes } from './hash.ts';
+import { joined } from './join.ts';
 import type { PartName } from './release.ts';
 
 /** What is here first can be used first. */
@@ -21,12 +22,7 @@ export function packOf(
 ): { raw: Bytes; listEnds: number } {
   const head = [new TextEncoder().encode(`${signature}\n`), manifestRaw, Uint8Array.of(NEWLINE)];
   const pieces = [...head, ...PACK_ORDER.map((name) => parts[name])];
-  const raw = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    raw.set(piece, at);
-    at += piece.length;
-  }
+  const raw = joined(pieces);
   return { raw, listEnds: raw.length - parts.rules.length - parts.items.length };
 }
 
@@ -61,10 +57,7 @@ export function createInbox(): Inbox {
   }
   return {
     put(chunk) {
-      const grown = new Uint8Array(held.length + chunk.length);
-      grown.set(held);
-      grown.set(chunk, held.length);
-      held = grown;
+      held = joined([held, chunk]);
       tell();
     },
     end() {

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { deflateRawSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Calendar } from '#lib/domain/calendar.ts';
 import type { Item } from '#lib/domain/item.ts';
@@ -6,12 +7,14 @@ import { DEFAULT_COUNTY_POLICY, type CountyPolicy } from './policy.ts';
 import { packBrotli } from './publish/brotli.ts';
 import { buildRelease, listOf, type BuiltRelease } from './publish/build.ts';
 import { patchRelease } from './publish/patch-release.ts';
+import { tighten } from './publish/tighten.ts';
 import { rebuildRelease, type WholeRelease } from './rebuild.ts';
+import { numberOfTight, openTight } from './tight-patch.ts';
 
 const data = (name: string): unknown =>
   JSON.parse(readFileSync(new URL(`../server/seed/data/${name}`, import.meta.url), 'utf8'));
 const items = (data('items.json') as Item[]).filter((item) => item.levels.includes('village'));
-const SIGNATURE = 'x'.repeat(86);
+const SIGNATURE = 'w'.repeat(86);
 
 /** Five items of a village change as they do in life: days, a material gone, a word more, a condition, a question gone. */
 const changed = items.map((item, i): Item => {
@@ -58,12 +61,32 @@ describe('from an older release to a newer one', { timeout: 30_000 }, () => {
     const rebuilt = await rebuildRelease(older, 3, patch);
     expect(rebuilt.raw).toEqual(next.manifestRaw);
     expect(rebuilt.parts).toEqual(wholeOf(next).parts);
+    const bytes = (await tighten(older, 3, patch))!;
+    expect(numberOfTight(bytes)).toBe(3);
+    expect(await openTight(older, bytes)).toEqual(patch);
   });
 
   test('five changed items cost hundreds of bytes, signature and all', async () => {
     const patch = await patchRelease(older, await build(2, changed), SIGNATURE);
     const packed = await packBrotli(new TextEncoder().encode(JSON.stringify(patch)));
     expect(packed.length).toBeLessThan(450);
+    // a text is said by what changed in it, since its old version can be pointed at
+    expect((await tighten(older, 2, patch!))!.length).toBeLessThan(300);
+  });
+
+  test('bytes cut anywhere, of another release or endless are refused, and nothing else happens', async () => {
+    const bytes = (await tighten(
+      older,
+      2,
+      (await patchRelease(older, await build(2, changed), SIGNATURE))!,
+    ))!;
+    for (let end = 0; end < bytes.length; end += 7)
+      await expect(openTight(older, bytes.slice(0, end))).rejects.toThrow();
+    const other = wholeOf(await build(1, []));
+    await expect(openTight(other, bytes)).rejects.toThrow(TypeError);
+    const none = [...new Uint8Array(64), 2, 0, 0, 0, 0, 0];
+    const bomb = deflateRawSync(Buffer.alloc(3_000_000, 32));
+    await expect(openTight(older, Uint8Array.from([...none, ...bomb]))).rejects.toThrow('too long');
   });
 
   test('where everything changed there is no short way', async () => {

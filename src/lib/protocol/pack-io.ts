@@ -4,6 +4,7 @@
  * together: small numbers and words by their path, for deflate; what is random in bits apart, which nothing makes smaller.
  */
 import type { Bytes } from '#lib/catalogue/hash.ts';
+import { joined } from '#lib/catalogue/join.ts';
 
 /** A pack that is not one, or unfolds into too much. */
 export class BadPack extends Error {
@@ -24,16 +25,6 @@ export interface Sections {
   /** Before deflate. */
   plain: Bytes;
 }
-
-const concat = (parts: readonly Uint8Array[]): Bytes => {
-  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
-};
 
 /** U+0000 ends a text; within one it is U+0001 0, and U+0001 is U+0001 1. */
 const escaped = (text: string): string =>
@@ -123,7 +114,7 @@ export class Writing implements Io {
       pushUint(head, group.length);
       for (const { length } of group) pushUint(head, length);
     }
-    return { raw: Uint8Array.from(this.#raw), plain: concat([Uint8Array.from(head), ...streams.flat()]) };
+    return { raw: Uint8Array.from(this.#raw), plain: joined([Uint8Array.from(head), ...streams.flat()]) };
   }
 }
 

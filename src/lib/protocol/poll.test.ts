@@ -42,16 +42,22 @@ test('a device that takes no choice of its site asks as ever, and is told of non
   expect('choice' in asked).toBe(false);
 });
 
+test('a program of yesterday says a point before its release, and is given no patch in bytes', () => {
+  expect(readPoll('1.L.1..1.3')).toMatchObject({ chain: 1, release: '3', takesBytes: false });
+  expect(readPoll('1.L.1..1~3.')).toMatchObject({ chain: 1, release: '3', choice: '', takesBytes: true });
+});
+
 test('an address that is no poll is none', () => {
   for (const query of [
     '',
     '1',
-    '1.a.b.c.d.e',
-    '1.L.1.zz.1.1',
-    '-1.L.1..1.1',
-    '1.L.1e3..1.1',
-    '1.L.1..1.1.x',
-    '1.L.1..1.1.ab.c',
+    '1.a.b.c.d~e',
+    '1.L.1.zz.1~1',
+    '-1.L.1..1~1',
+    '1.L.1e3..1~1',
+    '1.L.1..1~~1',
+    '1.L.1..1~1.x',
+    '1.L.1..1~1.ab.c',
   ])
     expect(readPoll(query)).toBe(null);
 });

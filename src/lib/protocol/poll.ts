@@ -1,15 +1,15 @@
 /**
- * The idle poll: GET /api/sync?1.LINEAGE.CURSOR.MARK.CHAIN.RELEASE.CHOICE asks whether anything is new for a device that sends
- * nothing. Everything as it said: 204 without a body. Nothing new but the release: `pollNews`. Else the answer of POST
- * /api/sync, in the same round trip.
+ * The idle poll: GET /api/sync?1.LINEAGE.CURSOR.MARK.CHAIN~RELEASE.CHOICE asks whether anything is new for a device that sends
+ * nothing. Everything as it said: 204 without a body. Nothing new but the release: the patch to it in bytes
+ * (catalogue/tight-patch.ts). Else the answer of POST /api/sync, in the same round trip.
  */
-import * as v from 'valibot';
 import { PROTOCOL } from './limits.ts';
-import { text } from './primitives.ts';
-import { releasePatch, type SyncRequest, type SyncResponse } from './sync.ts';
+import type { SyncRequest, SyncResponse } from './sync.ts';
 
 /** Header of answers by an office that takes the poll; a 204 without it is somebody else's. */
 export const POLL_HEADER = 'jinban';
+/** Content type of a patch in bytes: no browser shows or runs what it does not know. */
+export const NEWS_TYPE = 'jinban/news';
 
 /** What a device knows after an answer. */
 export interface Standing {
@@ -30,10 +30,10 @@ const LINEAGE_DIGITS = 8;
 const lineageOf = (lineage: string): string => lineage.slice(0, LINEAGE_DIGITS);
 const numberOf = (release: string): string => release.split('/')[2] ?? '';
 
-export const pollOf = ({ lineage, cursor, mark, chain, release, choice }: Standing): string =>
-  [PROTOCOL, encodeURIComponent(lineageOf(lineage)), cursor, mark, chain, numberOf(release), choice].join(
-    '.',
-  );
+export const pollOf = ({ lineage, cursor, mark, chain, release, choice }: Standing): string => {
+  const stands = [PROTOCOL, encodeURIComponent(lineageOf(lineage)), cursor, mark, chain].join('.');
+  return `${stands}~${numberOf(release)}.${choice}`;
+};
 
 export interface Poll {
   protocol: number;
@@ -44,14 +44,16 @@ export interface Poll {
   release: string;
   /** null: the device takes no choice. */
   choice: string | null;
+  /** It takes a patch in bytes. Programs that say a point in place of the tilde do not. */
+  takesBytes: boolean;
 }
 
 const SHAPE =
-  /^(\d{1,9})\.([^.]{1,40})\.(\d{1,15})\.([0-9a-f]{16}|)\.(\d{1,15})\.(\d{1,9}|)(?:\.([0-9a-f]{1,16}|))?$/;
+  /^(\d{1,9})\.([^.]{1,40})\.(\d{1,15})\.([0-9a-f]{16}|)\.(\d{1,15})([.~])(\d{1,9}|)(?:\.([0-9a-f]{1,16}|))?$/;
 
 /** null for anything else. */
 export function readPoll(query: string): Poll | null {
-  const [, protocol, lineage, cursor, mark, chain, release, choice = null] = SHAPE.exec(query) ?? [];
+  const [, protocol, lineage, cursor, mark, chain, between, release, choice = null] = SHAPE.exec(query) ?? [];
   if (lineage === undefined || mark === undefined || release === undefined) return null;
   return {
     protocol: Number(protocol),
@@ -61,6 +63,7 @@ export function readPoll(query: string): Poll | null {
     chain: Number(chain),
     release,
     choice,
+    takesBytes: between === '~',
   };
 }
 
@@ -102,12 +105,9 @@ const isUnmoved = ({ feed, chain, choice }: SyncResponse, poll: Poll): boolean =
 export const isQuiet = (answer: SyncResponse, poll: Poll): boolean =>
   isUnmoved(answer, poll) && numberOf(answer.release) === poll.release;
 
-/** The answer where nothing is new but the release, which a patch leads to: the rest is as the device said. */
-export const pollNews = v.strictObject({ release: text(80), patch: releasePatch });
-export type PollNews = v.InferOutput<typeof pollNews>;
-
-export const newsIn = (answer: SyncResponse, poll: Poll): PollNews | null =>
-  answer.patch && isUnmoved(answer, poll) ? { release: answer.release, patch: answer.patch } : null;
+/** Where nothing is new but the release, the patch that leads to it: the rest is as the device said. */
+export const newsIn = (answer: SyncResponse, poll: Poll): SyncResponse['patch'] | null =>
+  poll.takesBytes && isUnmoved(answer, poll) ? answer.patch : null;
 
 /** What a device knows after an answer to a request with the choice `asked`; null where it still has to ask on. */
 export function standingAfter(answer: SyncResponse, asked = ''): Standing | null {
@@ -128,6 +128,10 @@ export const isPoll = (request: SyncRequest, standing: Standing): boolean =>
   request.cursor === standing.cursor &&
   request.mark === standing.mark &&
   (request.release ?? '') === standing.release;
+
+/** The address of the release that a patch in bytes leads to, for who works with `release`. */
+export const nextOf = (release: string, number: number): string =>
+  [...release.split('/').slice(0, 2), number].join('/');
 
 /** What 204 says in full. */
 export const quietAnswer = (

@@ -6,10 +6,13 @@ import { join } from 'node:path';
 import { officeClock, type OfficeClock } from './clock.ts';
 import { databaseAddress, whereIs } from './db/address.ts';
 import { openStore, type Store } from './db/store.ts';
+import { TightWays } from './catalogue/tight-ways.ts';
 import { OfficeFiles } from './files/office-files.ts';
 import { createLog, type Log } from './log.ts';
 import { Rulebook } from './sync/rulebook.ts';
 import { Turns } from './turns.ts';
+import { WakeStreams } from './wake/wake-streams.ts';
+import { Watch } from './wake/watch.ts';
 
 export interface Office {
   store: Store;
@@ -20,15 +23,31 @@ export interface Office {
   turns: Turns;
   /** Photos and documents; several processes share the folder. */
   files: OfficeFiles;
+  /** Patches to the newest releases, as polls are given them. */
+  tightWays: TightWays;
+  /** Held streams, and who looks for what they have to say. */
+  wakeStreams: WakeStreams;
+  watch: Watch;
+}
+
+/** What a process of the office has of its own. */
+export function freshParts(): Pick<Office, 'rulebook' | 'turns' | 'tightWays' | 'wakeStreams' | 'watch'> {
+  const wakeStreams = new WakeStreams();
+  return {
+    rulebook: new Rulebook(),
+    turns: new Turns(),
+    tightWays: new TightWays(),
+    wakeStreams,
+    watch: new Watch(wakeStreams),
+  };
 }
 
 export const assembleOffice = (store: Store, clock: OfficeClock, log: Log, files: OfficeFiles): Office => ({
   store,
   clock,
   log,
-  rulebook: new Rulebook(),
-  turns: new Turns(),
   files,
+  ...freshParts(),
 });
 
 /** Where the office keeps its things: DATA_DIR, or ./data. */

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { canonicalBytes } from '#lib/catalogue/canonical.ts';
-import { itemHash, sha256Hex, toBase64url, type Bytes } from '#lib/catalogue/hash.ts';
+import { fromBase64url, itemHash, sha256Hex, toBase64url, type Bytes } from '#lib/catalogue/hash.ts';
+import { joined } from '#lib/catalogue/join.ts';
 import { DEFAULT_COUNTY_POLICY } from '#lib/catalogue/policy.ts';
 import { difference } from '#lib/catalogue/publish/diff.ts';
 import { packOf } from '#lib/catalogue/pack.ts';
@@ -10,6 +11,7 @@ import {
   packItems,
   packList,
   packRules,
+  PART_NAMES,
   type Manifest,
   type PartName,
 } from '#lib/catalogue/release.ts';
@@ -22,7 +24,7 @@ import { saveDraft } from '../store/drafts.ts';
 import type { Store } from '../store/open-database.ts';
 import { listInUse, readCurrentItem, readItem, readRules, readSlot } from '../store/releases.ts';
 import { createSigningKeys, publicKeyText, signBytes } from '../vault/keys.ts';
-import { loadRelease } from './catalogue.ts';
+import { loadRelease, type Offered } from './catalogue.ts';
 import type { Http, HttpReply } from './http.ts';
 
 const COUNTY = 'S410526000000';
@@ -78,7 +80,7 @@ async function publish(
   served.set(`/api/catalogue/${address(n)}/manifest`, { bytes, headers });
 }
 
-const load = (n: number, patch?: ReleasePatch) => {
+const load = (n: number, patch?: Offered['patch']) => {
   const offered = patch ? { address: address(n), patch } : null;
   return loadRelease({ store, http, device }, address(n), () => undefined, offered);
 };
@@ -91,6 +93,10 @@ async function publishWithPatch(n: number, before: Item[], items: Item[]): Promi
   const packed = { list: parts.list.packed, items: parts.items.packed };
   const signature = headers!['jinban-signature']!;
   return { at: NOW, signature, packed, items: difference(before, items) };
+}
+
+function leb128(value: number): number[] {
+  return value < 128 ? [value] : [(value % 128) + 128, ...leb128(Math.floor(value / 128))];
 }
 
 beforeEach(async () => {
@@ -236,6 +242,29 @@ describe('the active release', () => {
     expect((await readCurrentItem(store, item().code))?.item.name).toBe('新名称');
     expect((await listInUse(store))?.list.entries).toMatchObject([{ name: '新名称' }]);
     expect(await store.db.release.where('key').startsWith('part:').count()).toBe(3);
+  });
+
+  test('a patch in bytes brings it too, unfolded behind the old item; bytes of another release cost a whole load', async () => {
+    await publish(1, [item()]);
+    await load(1);
+    const { signature, items } = await publishWithPatch(2, [item()], [item({ name: '新名称' })]);
+    const served2 = served.get(`/api/catalogue/${address(2)}/manifest`)!;
+    const { parts, publishedAt } = JSON.parse(new TextDecoder().decode(served2.bytes)) as Manifest;
+    const before = (await readSlot(store, 'active'))!.manifest.parts;
+    const more = PART_NAMES.map((name) => parts[name].packed - before[name].packed);
+    const numbers = [2, Date.parse(publishedAt), ...more.map((by) => (by < 0 ? -2 * by - 1 : 2 * by)), 1, 0];
+    const deflated = new Blob([JSON.stringify({ items })])
+      .stream()
+      .pipeThrough(new CompressionStream('deflate-raw'));
+    const packed = new Uint8Array(await new Response(deflated).arrayBuffer());
+    const bytes = joined([fromBase64url(signature)!, Uint8Array.from(numbers.flatMap(leb128)), packed]);
+    asked = [];
+    expect(await load(2, bytes)).toEqual({ ok: true, address: address(2) });
+    expect(asked).toEqual([]);
+    expect((await readCurrentItem(store, item().code))?.item.name).toBe('新名称');
+    await publish(3, [item({ name: '再新的名称' })]);
+    expect(await load(3, bytes)).toEqual({ ok: true, address: address(3) });
+    expect(asked).not.toEqual([]);
   });
 
   test.each<[string, (patch: ReleasePatch) => ReleasePatch]>([

@@ -5,6 +5,7 @@
  */
 import { itemHash, type Bytes } from '#lib/catalogue/hash.ts';
 import { rebuildRelease, type ReleasePatch } from '#lib/catalogue/rebuild.ts';
+import { openTight } from '#lib/catalogue/tight-patch.ts';
 import { unpackItems, type Manifest, type PartName } from '#lib/catalogue/release.ts';
 import { verifyManifest, verifyPart } from '#lib/catalogue/verify.ts';
 import { countyOf, itemLevelOf } from '#lib/domain/site.ts';
@@ -37,7 +38,7 @@ const ADDRESS = /^[A-Za-z0-9._-]+\/[a-z]+\/\d+$/;
 /** What leads from the release in use to the one of this address. */
 export interface Offered {
   address: string;
-  patch: ReleasePatch;
+  patch: ReleasePatch | Bytes;
 }
 
 /**
@@ -93,9 +94,15 @@ async function takePatch(
     parts[name] = bytes;
   }
   const older = { manifest: active.manifest, parts };
-  const rebuilt = await rebuildRelease(older, Number(address.split('/')[2]), patch).catch(() => null);
-  if (!rebuilt) return { ok: false, why: 'damaged' };
-  const announced = await stageVerified(store, device, address, rebuilt.raw, patch.signature);
+  let rebuilt, signature;
+  try {
+    const opened = patch instanceof Uint8Array ? await openTight(older, patch) : patch;
+    rebuilt = await rebuildRelease(older, Number(address.split('/')[2]), opened);
+    ({ signature } = opened);
+  } catch {
+    return { ok: false, why: 'damaged' };
+  }
+  const announced = await stageVerified(store, device, address, rebuilt.raw, signature);
   if ('ok' in announced) return announced;
   for (const name of ORDER) {
     const kept = await stagePart(store, announced.parts[name].sha256, rebuilt.parts[name]);

@@ -5,6 +5,7 @@
  */
 import * as v from 'valibot';
 import type { Bytes } from '#lib/catalogue/hash.ts';
+import { joined } from '#lib/catalogue/join.ts';
 import { errorResponse, type ErrorCode } from '#lib/protocol/errors.ts';
 
 export type HttpReply =
@@ -125,13 +126,7 @@ async function readAll(
     count += value.length;
     onProgress(count, value);
   }
-  const bytes = new Uint8Array(count);
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.length;
-  }
-  return bytes;
+  return joined(chunks);
 }
 
 function replyOf(response: Response, bytes: Bytes, sentBytes: number): HttpReply {

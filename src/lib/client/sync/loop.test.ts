@@ -38,6 +38,21 @@ describe('a good line', () => {
     expect(rig.requests).toHaveLength(3);
   });
 
+  test('while the office would wake it, it asks seldom; once nobody would, or a release is missing, as before', async () => {
+    rig.held = true;
+    await rig.run(2);
+    expect(rig.clock.slept.every((ms) => ms > 5 * 60_000)).toBe(true);
+    rig.clock.slept = [];
+    rig.held = false;
+    await rig.run(2);
+    expect(rig.clock.slept.every((ms) => ms <= 60_000)).toBe(true);
+    rig.clock.slept = [];
+    rig.held = true;
+    rig.office.release = 'S410526000000/village/9';
+    await rig.run(3);
+    expect(rig.clock.slept.at(-1)).toBeLessThanOrEqual(60_000);
+  });
+
   test('a device that is not enrolled asks nobody', async () => {
     rig = new LoopRig(null);
     await rig.run(1);

@@ -4,7 +4,7 @@
  * I7/pull never waits for push: when a push is called wrong the next round only pulls; I11 a deposed leader stops.
  */
 import { LIMITS } from '#lib/protocol/limits.ts';
-import { backoffMs, grow, pollMs, shrink, SMALLEST_BATCH, STALL_MS } from './pace.ts';
+import { backoffMs, grow, HELD_POLLS, pollMs, shrink, SMALLEST_BATCH, STALL_MS } from './pace.ts';
 import type { Random } from './ports.ts';
 import { round, type RoundPorts, type RoundResult, type Told } from './round.ts';
 import { FIRST_STATUS, type Alarm, type AlarmCode, type SyncStatus } from './status.ts';
@@ -14,6 +14,8 @@ export interface LoopOptions extends RoundPorts {
   onStatus?: (status: SyncStatus) => void;
   /** The office offers this release: fetch it, without holding up the loop. */
   onRelease?: (address: string) => void;
+  /** Whether the office would wake this device: then it asks seldom. Nothing rests on it. */
+  isHeld?: () => boolean;
 }
 
 export interface Loop {
@@ -176,7 +178,10 @@ export function createLoop(options: LoopOptions): Loop {
     if (more && progress) return NOW;
     if (retried > 0)
       return { ms: Math.max(BREATH_MS, retryMs ?? backoffMs(3, random.next())), fixedMs: BREATH_MS };
-    return { ms: Math.min(pollMs(random.next()), heldMs ?? Infinity), fixedMs: 0 };
+    // a release that is not here yet is tried again after a round
+    const { have, newest } = status.release ?? {};
+    const slow = options.isHeld?.() && (newest === '' || have === newest) ? HELD_POLLS : 1;
+    return { ms: Math.min(slow * pollMs(random.next()), heldMs ?? Infinity), fixedMs: 0 };
   }
 
   async function attempt(signal: AbortSignal): Promise<Next | 'deposed'> {

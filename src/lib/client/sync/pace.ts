@@ -8,6 +8,8 @@ export const BASE_MS = 2_000;
 export const CAP_MS = 5 * 60_000;
 /** Idle: ask this often for what is new (BroadcastChannel and wakes are only faster, never needed). */
 export const POLL_MS = 60_000;
+/** While the office would wake this device, so many times as long. */
+export const HELD_POLLS = 20;
 /** Commands are waiting and the office answers, yet none gets through: people are told after this long (I10). */
 export const STALL_MS = 10 * 60_000;
 

@@ -2,6 +2,7 @@
  * What the sync core needs of the world: Storage, Transport, Clock, Random. The loop and everything below it reach
  * nothing else, so a simulation runs the production modules over memory, a faulty network and a virtual clock.
  */
+import type { Bytes } from '#lib/catalogue/hash.ts';
 import type { SyncRequest, SyncResponse } from '#lib/protocol/sync.ts';
 import type { SiteChoice, Station } from '#lib/protocol/station.ts';
 import type { ErrorCode } from '#lib/protocol/errors.ts';
@@ -111,9 +112,9 @@ export interface Storage {
   tidy(now: string, token: string): Promise<'done' | 'deposed' | WriteFailure>;
 }
 
-/** What came of a request. `offline` also stands for a captive portal's page and a truncated answer. */
+/** What came of a request. `patch`: to the newest release, in bytes. `offline` also stands for a captive portal's page and a truncated answer. */
 export type Reply =
-  | { is: 'answer'; response: SyncResponse; sentBytes: number }
+  | { is: 'answer'; response: SyncResponse; sentBytes: number; patch?: Bytes }
   | { is: 'offline' }
   | { is: 'timeout' }
   | { is: 'noSession' }

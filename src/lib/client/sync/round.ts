@@ -3,6 +3,7 @@
  * was not committed is asked again. A lost answer is repaired by sending the same commands again (I1).
  */
 import { canonicalBytes } from '#lib/catalogue/canonical.ts';
+import type { Bytes } from '#lib/catalogue/hash.ts';
 import type { ReleasePatch } from '#lib/catalogue/rebuild.ts';
 import { REPORT_EVERY_MS, roughly, saysMore, type DeviceReport } from '#lib/protocol/report.ts';
 import { released } from '../store/hold.ts';
@@ -20,7 +21,7 @@ export interface RoundPorts {
   clock: Clock;
   token: string;
   /** What leads from the release in use to this one; without it none is asked for. */
-  onPatch?: (address: string, patch: ReleasePatch) => void;
+  onPatch?: (address: string, patch: ReleasePatch | Bytes) => void;
   /** Photos that wait and megabytes of room: without it the office is told nothing of this device. */
   facts?: () => Promise<{ photos: number; room: number | null }>;
 }
@@ -117,7 +118,8 @@ export async function round(ports: RoundPorts, options: RoundOptions): Promise<R
   if (written === 'moved' || written === 'deposed') return { is: written };
   if (written !== 'done') return { is: 'writeFailed', why: written };
 
-  if (response.patch) ports.onPatch?.(response.release, response.patch);
+  const offered = reply.patch ?? response.patch;
+  if (offered) ports.onPatch?.(response.release, offered);
 
   const retries = response.outcomes.filter((outcome) => outcome.is === 'retry');
   const told = retries.flatMap((outcome) => (outcome.afterMs === undefined ? [] : [outcome.afterMs]));

@@ -2,13 +2,15 @@
  * Transport over HTTP: POST /api/sync, with the branches of protocol.md (Refusals travel with HTTP 200). Commands go packed
  * (protocol/pack.ts); an office that cannot read the pack is given the same request as JSON at once.
  */
+import { numberOfTight } from '#lib/catalogue/tight-patch.ts';
 import type { Item } from '#lib/domain/item.ts';
 import { briefResponse, full } from '#lib/protocol/brief.ts';
 import { pack, PACK_TYPE } from '#lib/protocol/pack.ts';
 import {
   isPoll,
+  NEWS_TYPE,
+  nextOf,
   POLL_HEADER,
-  pollNews,
   pollOf,
   quietAnswer,
   standingAfter,
@@ -38,16 +40,23 @@ export function httpTransport(
   async function poll(
     request: SyncRequest,
     options: Pick<HttpRequest, 'timeoutMs' | 'signal'>,
-  ): Promise<HttpReply | SyncResponse | null> {
+  ): Promise<HttpReply | Extract<Reply, { is: 'answer' }> | null> {
     if (standing === null || !isPoll(request, standing)) return null;
     const reply = await http({ method: 'GET', path: `/api/sync?${pollOf(standing)}`, ...options });
     // an office that does not know the poll any more is asked in full
     if (reply.is === 'error' && reply.error === 'malformed') return null;
     if (reply.is !== 'ok') return reply;
     const now = Date.parse(reply.headers.get('date') ?? '');
-    if (!reply.headers.has(POLL_HEADER) || Number.isNaN(now)) return reply;
-    const news = reply.bytes.length > 0 ? readJson(pollNews, reply) : {};
-    return news ? { ...quietAnswer(standing, new Date(now).toISOString()), ...news } : reply;
+    if (Number.isNaN(now)) return reply;
+    const response = quietAnswer(standing, new Date(now).toISOString());
+    if (reply.headers.get('content-type') === NEWS_TYPE) {
+      const number = numberOfTight(reply.bytes);
+      if (number === null) return reply;
+      const release = nextOf(standing.release, number);
+      return { is: 'answer', response: { ...response, release }, sentBytes: 0, patch: reply.bytes };
+    }
+    const isQuiet = reply.headers.has(POLL_HEADER) && reply.bytes.length === 0;
+    return isQuiet ? { is: 'answer', response, sentBytes: 0 } : reply;
   }
 
   async function packed(request: SyncRequest): Promise<Pick<HttpRequest, 'packed'> | null> {
@@ -73,7 +82,7 @@ export function httpTransport(
   return {
     async sync(request, { timeoutMs, signal }) {
       const polled = await poll(request, { timeoutMs, signal });
-      if (polled && !('is' in polled)) return { is: 'answer', response: polled, sentBytes: 0 };
+      if (polled?.is === 'answer') return polled;
       const post = (what: Pick<HttpRequest, 'body' | 'gzip' | 'packed'>): Promise<HttpReply> =>
         http({ method: 'POST', path: '/api/sync', ...what, timeoutMs, signal });
       const json = { body: request, gzip: true };

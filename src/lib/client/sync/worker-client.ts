@@ -2,10 +2,10 @@
  * The page's side of its worker: spawns it, wakes it when something happens, and spawns another when it dies. A call to a
  * dead worker would hang for ever, so every call has a time-out; data is passed, never callbacks.
  */
-import { wrap, type Remote } from 'comlink';
 import { FIRST_STATUS, type Alarm, type SyncStatus } from './status.ts';
 import { trustedScriptUrl } from './trusted-url.ts';
 import workerUrl from './worker.ts?worker&url';
+import { callsTo } from './worker-call.ts';
 import { STATUS_CHANNEL, type StatusMessage, type WorkerApi } from './worker-api.ts';
 import type { LogLine } from './worker-log.ts';
 
@@ -49,7 +49,7 @@ export function createSyncWorker(ports: WorkerClientPorts): SyncWorker {
   const listeners = new Set<(status: SyncStatus) => void>();
   let status: SyncStatus = FIRST_STATUS;
   let worker: Worker | null = null;
-  let remote: Remote<WorkerApi> | null = null;
+  let remote: WorkerApi | null = null;
   let channel: BroadcastChannel | null = null;
   let ping: ReturnType<typeof setInterval> | undefined;
   let respawn: ReturnType<typeof setTimeout> | undefined;
@@ -63,7 +63,7 @@ export function createSyncWorker(ports: WorkerClientPorts): SyncWorker {
   function spawn(): void {
     const mine = ports.spawn();
     worker = mine;
-    remote = wrap<WorkerApi>(mine);
+    remote = callsTo<WorkerApi>(mine);
     const onDeath = (): void => {
       if (worker === mine) bury();
     };
@@ -87,7 +87,7 @@ export function createSyncWorker(ports: WorkerClientPorts): SyncWorker {
   }
 
   /** One call, given up after a while: then the worker counts as dead. */
-  async function call<T>(send: (api: Remote<WorkerApi>) => Promise<T>): Promise<T | null> {
+  async function call<T>(send: (api: WorkerApi) => Promise<T>): Promise<T | null> {
     const mine = worker;
     if (!remote || !mine) return null;
     let timer: ReturnType<typeof setTimeout> | undefined;

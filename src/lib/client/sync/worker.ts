@@ -3,8 +3,6 @@
  * tab how it stands. It lives without a network; whatever it needs is on the device. No Argon2id, no rules of judging here:
  * 60 KB is its budget.
  */
-import { expose } from 'comlink';
-import type { ReleasePatch } from '#lib/catalogue/rebuild.ts';
 import { readDevice, readMeta, writeMeta } from '../store/device.ts';
 import { openStore, type Store } from '../store/open-database.ts';
 import { readItems } from '../store/releases.ts';
@@ -20,6 +18,8 @@ import { dexiePhotoQueue } from './photo-queue-dexie.ts';
 import { dexieStorage } from './storage-dexie.ts';
 import { systemClock, systemRandom } from './system.ts';
 import { httpTransport } from './transport-http.ts';
+import { serveCalls } from './worker-call.ts';
+import { createWaker, openWakeStream } from './waker.ts';
 import { WorkerLog } from './worker-log.ts';
 import { LEADER_CHANNEL, STATUS_CHANNEL, type StatusMessage, type WorkerApi } from './worker-api.ts';
 
@@ -66,7 +66,7 @@ function releaseFetcher(store: Store) {
   let quietUntil = 0;
   let offered: Offered | null = null;
   return {
-    onPatch(address: string, patch: ReleasePatch): void {
+    onPatch(address: string, patch: Offered['patch']): void {
       offered = { address, patch };
     },
     onRelease(address: string): void {
@@ -158,6 +158,11 @@ async function lead(store: Store, token: string, signal: AbortSignal): Promise<v
     random: systemRandom,
     onStatus: (photos) => loop?.tell({ photos }),
   });
+  const over = new AbortController();
+  const waker = createWaker(
+    { open: openWakeStream, clock: systemClock, random: systemRandom, wake: () => loop?.wake() },
+    over.signal,
+  );
   let phase: SyncStatus['phase'] = 'offline';
   loop = createLoop({
     storage,
@@ -165,11 +170,15 @@ async function lead(store: Store, token: string, signal: AbortSignal): Promise<v
     clock: systemClock,
     random: systemRandom,
     token,
+    isHeld: () => waker.held,
     onStatus: (next) => {
       status = next;
       broadcast(next);
       noteTurn(next);
-      if (next.phase === 'idle') fetchCited();
+      if (next.phase === 'idle') {
+        fetchCited();
+        waker.answered();
+      }
       // text first: photos go while the office answers and no command is on its way
       if (next.phase === 'sending') carrier.pause();
       else if (next.phase === 'idle' && next.phase !== phase) carrier.resume();
@@ -189,11 +198,11 @@ async function lead(store: Store, token: string, signal: AbortSignal): Promise<v
     }
     // what the pages say from the loop's first word on includes the photos
     loop.tell({ photos: { ...(await queue.sums()), sending: null } });
-    const over = new AbortController();
     const carrying = carrier.run(over.signal);
     await loop.run(signal).finally(() => over.abort());
     await carrying;
   } finally {
+    over.abort();
     clearInterval(usage);
     loop = null;
     if (status) status = { ...status, leader: false };
@@ -228,4 +237,4 @@ const api: WorkerApi = {
   log: async () => log.lines,
 };
 
-expose(api);
+serveCalls(api);

@@ -17,7 +17,7 @@ import type { Office } from '../office.ts';
 import type { Contacts } from '../sync/contact.ts';
 import { isOwnChallenge, newChallenge, spendChallenge } from './challenge.ts';
 import { verifyP256 } from './p256.ts';
-import { newToken, tokenCookie, tokenHash, tokenOf } from './tokens.ts';
+import { newDeviceToken, tokenCookie, tokenHash, tokenOf } from './tokens.ts';
 
 export interface DeviceSession {
   access: 'full' | 'pushOnly';
@@ -100,7 +100,7 @@ export const handleSession = answering('session', async ({ office, request }: Ca
   }
 
   const access = device.status === 'revoked' ? 'pushOnly' : 'full';
-  const token = newToken();
+  const token = newDeviceToken();
   const expiresAt = later(now, LIMITS.session * 3_600_000);
   const opened = await office.store.write(async (trx) => {
     if (!(await spendChallenge(trx, challenge, now))) return false;

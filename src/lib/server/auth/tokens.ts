@@ -1,7 +1,10 @@
 /** Opaque random tokens in cookies: the office keeps only their SHA-256, so its database opens no session. */
 import { createHash, randomBytes } from 'node:crypto';
 
-export const newToken = (): string => randomBytes(32).toString('base64url');
+export const newToken = (bytes = 32): string => randomBytes(bytes).toString('base64url');
+
+/** Of a device: 128 bits, since the cookie goes up a poor line with every request, and ends after a few hours. */
+export const newDeviceToken = (): string => newToken(16);
 
 export const tokenHash = (token: string): string => createHash('sha256').update(token).digest('hex');
 

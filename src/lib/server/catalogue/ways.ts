@@ -34,14 +34,14 @@ export interface StoredRelease {
 
 /** The last releases of a county and level, the newest first. */
 export async function lastReleases(trx: Trx, county: string, level: Level): Promise<StoredRelease[]> {
-  const rows = await trx
-    .selectFrom('release')
-    .select('manifest')
-    .where('county', '=', county)
-    .where('level', '=', level)
-    .orderBy('number', 'desc')
-    .limit(RELEASES)
-    .execute();
+  const rows = await manifestsOf(trx, county, level).orderBy('number', 'desc').limit(RELEASES).execute();
+  return withParts(trx, rows);
+}
+
+const manifestsOf = (trx: Trx, county: string, level: Level) =>
+  trx.selectFrom('release').select('manifest').where('county', '=', county).where('level', '=', level);
+
+async function withParts(trx: Trx, rows: readonly { manifest: Uint8Array }[]): Promise<StoredRelease[]> {
   const manifests = rows.map((row) => JSON.parse(new TextDecoder().decode(row.manifest)) as Manifest);
   const hashes = [...new Set(manifests.flatMap(hashesOf))];
   if (hashes.length === 0) return [];
@@ -85,6 +85,17 @@ export async function waysTo(
     }
   }
   return ways;
+}
+
+/** The earlier release of that number, for who has to point into it. */
+export async function wholeRelease(
+  trx: Trx,
+  { county, level }: Pick<ReleasePlace, 'county' | 'level'>,
+  number: number,
+): Promise<WholeRelease | null> {
+  const rows = await manifestsOf(trx, county, level).where('number', '=', number).execute();
+  const [stored] = await withParts(trx, rows);
+  return stored ? unpacked(stored) : null;
 }
 
 async function unpacked({ manifest, parts }: StoredRelease): Promise<WholeRelease> {

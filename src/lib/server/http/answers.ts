@@ -1,8 +1,10 @@
 /** What the office answers over HTTP: JSON of the protocol, never kept by anybody on the way. */
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip, gzipSync } from 'node:zlib';
+import type { Bytes } from '#lib/catalogue/hash.ts';
 import { ERROR_TEXTS } from '#lib/protocol/error-texts.ts';
 import { ERRORS, type ErrorCode } from '#lib/protocol/errors.ts';
+import { NEWS_TYPE } from '#lib/protocol/poll.ts';
 
 const packElsewhere = promisify(gzip);
 const packTight = promisify(brotliCompress);
@@ -23,10 +25,18 @@ export async function jsonAnswer(
   const text = JSON.stringify(value);
   const all = { ...HEADERS, ...headers };
   const takesGzip = /\bgzip\b/.test(request.headers.get('accept-encoding') ?? '');
-  if (!takesGzip || text.length < WORTH_PACKING) return new Response(text, { headers: all });
+  if (!takesGzip || text.length < WORTH_PACKING) return bytesAnswer(Buffer.from(text), all);
   const packed = text.length <= AT_ONCE ? gzipSync(text) : await packElsewhere(text);
-  return new Response(new Uint8Array(packed), { headers: { ...all, 'content-encoding': 'gzip' } });
+  return bytesAnswer(packed, { ...all, 'content-encoding': 'gzip' });
 }
+
+/** With their length: chunks would cost twenty bytes more. */
+const bytesAnswer = (bytes: Uint8Array, headers: Record<string, string>): Response =>
+  new Response(new Uint8Array(bytes), { headers: { ...headers, 'content-length': String(bytes.length) } });
+
+/** A patch of a release in bytes (catalogue/tight-patch.ts). */
+export const newsAnswer = (bytes: Bytes, headers: Record<string, string>): Response =>
+  bytesAnswer(bytes, { ...HEADERS, 'content-type': NEWS_TYPE, ...headers });
 
 /** Whether an Accept-Encoding names brotli and does not rule it out (`br;q=0`). */
 export function takesBrotli(accepts: string | null): boolean {
@@ -45,8 +55,7 @@ export async function brotliAnswer(
   if (!takesBrotli(request.headers.get('accept-encoding'))) return jsonAnswer(value, request, more);
   const text = Buffer.from(JSON.stringify(value));
   const packed = await packTight(text, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: text.length } });
-  const headers = { ...HEADERS, ...more, 'content-encoding': 'br' };
-  return new Response(new Uint8Array(packed), { headers });
+  return bytesAnswer(packed, { ...HEADERS, ...more, 'content-encoding': 'br' });
 }
 
 /** An error of transport (protocol/errors.ts). */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { NEWS_TYPE } from '#lib/protocol/poll.ts';
 import { contentSecurityPolicyHeader, isForeign, withSecurityHeaders } from './headers.ts';
 
 const url = new URL('http://localhost:3000/api/sync');
@@ -43,6 +44,12 @@ describe('security headers', () => {
       'content-type': 'application/json; charset=utf-8',
       'x-content-type-options': 'nosniff',
       'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+      'cache-control': 'no-store',
+    });
+    const news = new Response('x', { headers: { 'content-type': NEWS_TYPE } });
+    expect(Object.fromEntries(withSecurityHeaders(news, url).headers)).toEqual({
+      'content-type': NEWS_TYPE,
+      'x-content-type-options': 'nosniff',
       'cache-control': 'no-store',
     });
     const empty = withSecurityHeaders(new Response(null, { status: 204 }), url);

@@ -1,4 +1,6 @@
 /** Security headers of every answer (design security.md), and who may ask for a change at all. */
+import { NEWS_TYPE } from '#lib/protocol/poll.ts';
+import { WAKE_TYPE } from '#lib/protocol/wake.ts';
 import { contentSecurityPolicy } from '../../../../csp.js';
 
 /** Words of a policy that stand in quotes. */
@@ -31,14 +33,18 @@ const OF_DATA: Readonly<Record<string, string>> = {
 function missingIn({ status, headers }: Response, pathname: string): Readonly<Record<string, string>> {
   if (!pathname.startsWith('/api/')) return ALWAYS;
   if (status === 204) return {};
-  return headers.get('content-type')?.startsWith('application/json') ? OF_DATA : ALWAYS;
+  const type = headers.get('content-type') ?? '';
+  // no browser shows or runs a type that it does not know, unless it is allowed to guess another
+  if (type === NEWS_TYPE) return { 'x-content-type-options': 'nosniff' };
+  return type.startsWith('application/json') || type === WAKE_TYPE ? OF_DATA : ALWAYS;
 }
 
 /** The same answer with the headers that it lacks. */
 export function withSecurityHeaders(response: Response, url: URL): Response {
   const headers = new Headers(response.headers);
   for (const [name, value] of Object.entries(missingIn(response, url.pathname))) headers.set(name, value);
-  if (!headers.has('content-security-policy') && response.status !== 204) {
+  const policed = response.status === 204 || headers.get('content-type') === NEWS_TYPE;
+  if (!headers.has('content-security-policy') && !policed) {
     headers.set('content-security-policy', contentSecurityPolicyHeader);
   }
   if (url.pathname.startsWith('/api/') && !headers.has('cache-control'))

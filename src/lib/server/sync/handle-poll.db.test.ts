@@ -1,10 +1,13 @@
 /** The idle poll at the office's door: quiet only when there is nothing to say, else the answer that POST gives. */
 import { expect, test } from 'vitest';
-import { POLL_HEADER, pollOf, standingAfter, type Standing } from '#lib/protocol/poll.ts';
+import { numberOfTight, openTight } from '#lib/catalogue/tight-patch.ts';
+import type { Level } from '#lib/domain/item.ts';
+import { NEWS_TYPE, POLL_HEADER, pollOf, standingAfter, type Standing } from '#lib/protocol/poll.ts';
 import type { SyncResponse } from '#lib/protocol/sync.ts';
 import { eachDatabase } from '../../../../tests/support/each-database.ts';
 import { ALLOWANCE, foundTown, receive } from '../../../../tests/support/town.ts';
 import type { WireClient } from '../../../../tests/support/wire-client.ts';
+import { wholeRelease } from '../catalogue/ways.ts';
 
 eachDatabase('the idle poll', ({ open }) => {
   const start = async () => {
@@ -41,22 +44,33 @@ eachDatabase('the idle poll', ({ open }) => {
     for (const other of [{ chain: 1 }, { mark: '0'.repeat(16) }, { lineage: 'another' }, { cursor: 1 }])
       expect((await poll(client, { ...after, ...other })).status).toBe(200);
     await town.publish([ALLOWANCE]);
-    expect((await answerOf(await poll(client, after))).release).toMatch(/\/2$/);
+    const news = await poll(client, after);
+    expect(numberOfTight(new Uint8Array(await news.arrayBuffer()))).toBe(2);
   });
 
-  test('where only the release is new, the release and the patch to it come alone', async () => {
+  test('where only the release is new, the patch to it comes alone and in bytes', async () => {
     const { town, client } = await start();
     client.release = (await client.sync([])).release;
     const standing = standingAfter(await client.sync([]))!;
     await town.publish([{ ...ALLOWANCE, conditions: '改过的条件' }]);
     const answer = await poll(client, standing);
+    expect(answer.headers.get('content-type')).toBe(NEWS_TYPE);
     expect(Date.parse(answer.headers.get('date')!)).toBe(Date.parse(town.office.clock.now()));
-    const { release, patch, ...more } = await answerOf(answer);
-    expect([release, more]).toEqual([standing.release.replace(/1$/, '2'), {}]);
+    const bytes = new Uint8Array(await answer.arrayBuffer());
+    expect(answer.headers.get('content-length')).toBe(String(bytes.length));
+    expect(numberOfTight(bytes)).toBe(2);
+    const [, county, level] = /^(.+)\/(.+)\/1$/.exec(standing.release)!;
+    const place = { county: county!, level: level as Level };
+    const older = await town.store.read((trx) => wholeRelease(trx, place, 1));
+    const patch = await openTight(older!, bytes);
     expect(JSON.stringify(patch)).toContain('改过的条件');
+    // once it is not alone, and for a program that takes no bytes, it comes as JSON
+    const asJson = { release: standing.release.replace(/1$/, '2'), patch };
+    const yesterday = (query: string) => query.replace('~', '.');
+    expect(await answerOf(await poll(client, standing, yesterday))).toMatchObject(asJson);
     await receive(town, client, 'agent-a1');
     await client.sync();
-    expect(await answerOf(await poll(client, standing))).toMatchObject({ feed: { to: 2 }, patch });
+    expect(await answerOf(await poll(client, standing))).toMatchObject({ ...asJson, feed: { to: 2 } });
   });
 
   test('a revoked device hears nothing, a stranger 401, nonsense 400, another protocol 426', async () => {

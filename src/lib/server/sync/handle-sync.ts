@@ -4,15 +4,16 @@
  */
 import * as v from 'valibot';
 import { itemLevelOf } from '#lib/domain/site.ts';
+import type { Bytes } from '#lib/catalogue/hash.ts';
 import type { ErrorCode } from '#lib/protocol/errors.ts';
 import { LIMITS, PROTOCOL } from '#lib/protocol/limits.ts';
 import { brief } from '#lib/protocol/brief.ts';
 import { PACK_TYPE } from '#lib/protocol/pack.ts';
-import { isQuiet, newsIn, POLL_HEADER, readPoll, requestOfPoll } from '#lib/protocol/poll.ts';
+import { isQuiet, newsIn, POLL_HEADER, readPoll, requestOfPoll, type Poll } from '#lib/protocol/poll.ts';
 import { syncRequest, type Outcome, type SyncRequest, type SyncResponse } from '#lib/protocol/sync.ts';
 import { findSession, type DeviceSession } from '../auth/sessions.ts';
 import { answering, type Call } from '../call.ts';
-import { brotliAnswer, errorAnswer, jsonAnswer } from '../http/answers.ts';
+import { brotliAnswer, errorAnswer, jsonAnswer, newsAnswer } from '../http/answers.ts';
 import { releaseAddress, releaseForSite, type ReleasePlace } from '../catalogue/current-release.ts';
 import { patchFor } from '../catalogue/ways.ts';
 import { confirmApplications } from '../files/confirm-photos.ts';
@@ -147,16 +148,29 @@ export const handlePoll = answering('poll', async ({ office, request }: Call) =>
   const poll = readPoll(new URL(request.url).search.slice(1));
   if (poll === null) return errorAnswer('malformed');
   if (poll.protocol !== PROTOCOL) return errorAnswer('oldProtocol');
-  const { lineage, newest } = await office.store.read(async (trx) => ({
+  const { lineage, place } = await office.store.read(async (trx) => ({
     lineage: await lineageOf(trx),
-    newest: addressOf(await releaseForSite(trx, session.site, Number(poll.release))),
+    place: await releaseForSite(trx, session.site, Number(poll.release)),
   }));
   const answer = await office.turns.take(session.device.id, () =>
-    sync(office, session, requestOfPoll(poll, lineage, newest)),
+    sync(office, session, requestOfPoll(poll, lineage, addressOf(place))),
   );
   // with the office's clock: the server's own header is the machine's
-  const headers = { [POLL_HEADER]: '1', date: new Date(answer.now).toUTCString() };
-  if (isQuiet(answer, poll)) return new Response(null, { status: 204, headers });
-  const news = newsIn(answer, poll);
-  return news ? brotliAnswer(news, request, headers) : spoken(answer, request);
+  const date = new Date(answer.now).toUTCString();
+  if (isQuiet(answer, poll))
+    return new Response(null, { status: 204, headers: { [POLL_HEADER]: '1', date } });
+  const news = await newsOf(office, answer, poll, place);
+  return news ? newsAnswer(news, { date }) : spoken(answer, request);
 });
+
+/** The patch in bytes, where that is all there is to say; null where it is not, or a newer release came meanwhile. */
+async function newsOf(
+  office: Office,
+  answer: SyncResponse,
+  poll: Poll,
+  place: ReleasePlace | null,
+): Promise<Bytes | null> {
+  const patch = newsIn(answer, poll);
+  if (!patch || place === null || answer.release !== addressOf(place)) return null;
+  return office.tightWays.find(office.store, place, Number(poll.release), patch);
+}
