@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { isWake, WAKE_COMMENT, WAKE_TYPE } from '#lib/protocol/wake.ts';
 import { eachDatabase } from '../../../../tests/support/each-database.ts';
-import { ALLOWANCE, foundTown, receive, type Town } from '../../../../tests/support/town.ts';
+import { ALLOWANCE, COUNTY, foundTown, receive, SITES, type Town } from '../../../../tests/support/town.ts';
 import type { WireClient } from '../../../../tests/support/wire-client.ts';
 import { WakeStreams } from './wake-streams.ts';
 
@@ -63,6 +63,37 @@ eachDatabase('the held stream', ({ open }) => {
     await town.publish([ALLOWANCE]);
     await look(town);
     expect(heard.wakes).toBe(1);
+  });
+
+  test('so does a step of a release from ring to ring, and a choice of items', async () => {
+    const { town, agent } = await start();
+    const heard = await listen(agent);
+    const at = '2026-09-23T06:00:00.000Z';
+    const plan = {
+      id: 'plan',
+      county: COUNTY,
+      stage: 'all' as const,
+      number: 1,
+      base: '{}',
+      summary: '',
+      note: '',
+    };
+    await town.store.write(async (trx) => {
+      const made = { made_by: 'releaser', made_at: at, contents: new Uint8Array(1) };
+      await trx
+        .insertInto('release_plan')
+        .values({ ...plan, ...made })
+        .execute();
+      const step = { plan: 'plan', n: 1, at, who: 'releaser', what: '全县', note: '' };
+      await trx.insertInto('release_step').values(step).execute();
+    });
+    await look(town);
+    expect(heard.wakes).toBe(1);
+    const choice = { site: SITES.A1.id, left_out: '[]', mark: '', changed_at: at, changed_by: 'admin' };
+    await town.store.write((trx) => trx.insertInto('site_choice').values(choice).execute());
+    await look(town);
+    await look(town);
+    expect(heard.wakes).toBe(2);
   });
 
   test('what was committed before a stream opened is left to the poll, all that comes after wakes', async () => {

@@ -1,6 +1,6 @@
 /**
- * Looks, once for all held streams of a process, at what has become new, and wakes those whom it concerns: rows of feeds and
- * releases say it, whichever process wrote them. Invariant: a stream that is open hears of everything that is committed
+ * Looks, once for all held streams of a process, at what has become new, and wakes those whom it concerns: rows of feeds,
+ * releases and choices say it, whichever process wrote them. Invariant: a stream that is open hears of everything that is committed
  * after it was opened; what came before is the business of the poll that a device makes when its stream opens.
  */
 import type { Level } from '#lib/domain/item.ts';
@@ -37,12 +37,29 @@ const stillOpen = prepared((trx, tokens: string, now: string) =>
     .where('device.status', '=', 'active'),
 );
 
+/** Steps that moved releases of a county from ring to ring, held them or took them back. */
+const stepsOf = prepared((trx, county: string) =>
+  trx
+    .selectFrom('release_step')
+    .innerJoin('release_plan', 'release_plan.id', 'release_step.plan')
+    .select(({ fn }) => fn.countAll<number | string>().as('steps'))
+    .where('release_plan.county', '=', county),
+);
+/** When a site of the county last chose its items. */
+const lastChoice = prepared((trx, county: string) =>
+  trx
+    .selectFrom('site_choice')
+    .innerJoin('site', 'site.id', 'site_choice.site')
+    .select(({ fn }) => fn.max('site_choice.changed_at').as('at'))
+    .where('site.county', '=', county),
+);
+
 const isVillage = ({ site }: Listener): boolean => site.level === 'village' || site.level === 'community';
 
 export class Watch {
-  /** Where feeds and releases stood, of those that somebody listens to. */
+  /** Where feeds, and what sites are offered, stood, of those that somebody listens to. */
   readonly #feeds = new Map<string, number>();
-  readonly #releases = new Map<string, number>();
+  readonly #offers = new Map<string, string>();
   readonly #streams: WakeStreams;
 
   constructor(streams: WakeStreams) {
@@ -57,8 +74,7 @@ export class Watch {
       first(this.#feeds, township, row?.seq ?? 0);
     }
     const shelf = shelfOf(listener);
-    if (shelf !== null && !this.#releases.has(shelf))
-      first(this.#releases, shelf, await newestOf(trx, shelf));
+    if (shelf !== null && !this.#offers.has(shelf)) first(this.#offers, shelf, await offerMark(trx, shelf));
   }
 
   /** Wakes whoever has something new. */
@@ -67,7 +83,7 @@ export class Watch {
     const townships = new Set(listeners.map(({ site }) => site.township));
     const shelves = new Set(listeners.map(shelfOf));
     forgetOthers(this.#feeds, townships);
-    forgetOthers(this.#releases, shelves);
+    forgetOthers(this.#offers, shelves);
     for (const { code, seq } of await feedsNow(trx, listOf(this.#feeds.keys()))) {
       const before = this.#feeds.get(code)!;
       if (seq === before) continue;
@@ -76,10 +92,10 @@ export class Watch {
       const rows = seq < before ? null : await newIn(trx, code, before);
       this.#streams.wake((one) => one.site.township === code && (rows === null || concerns(one, rows)));
     }
-    for (const [shelf, before] of this.#releases) {
-      const newest = await newestOf(trx, shelf);
-      if (newest === before) continue;
-      this.#releases.set(shelf, newest);
+    for (const [shelf, before] of this.#offers) {
+      const mark = await offerMark(trx, shelf);
+      if (mark === before) continue;
+      this.#offers.set(shelf, mark);
       this.#streams.wake((one) => shelfOf(one) === shelf);
     }
   }
@@ -96,16 +112,19 @@ export class Watch {
 const concerns = (one: Listener, rows: readonly { site: string; device: string | null }[]): boolean =>
   rows.some(({ site, device }) => (!isVillage(one) || site === one.site.id) && device !== one.device);
 
-const newestOf = (trx: Trx, shelf: string): Promise<number> => {
+/** Another one when any site of a county's level may be offered something else: a release, or its own choice of items. */
+async function offerMark(trx: Trx, shelf: string): Promise<string> {
   const [county = '', level = ''] = shelf.split('/');
-  return newestNumber(trx, county, level as Level);
-};
-
-/** Of two who begin at once, the first says from where: the other's device asks later than both have looked. */
-function first(known: Map<string, number>, key: string, number: number): void {
-  if (!known.has(key)) known.set(key, number);
+  const [steps] = await stepsOf(trx, county);
+  const [choice] = await lastChoice(trx, county);
+  return `${await newestNumber(trx, county, level as Level)} ${steps?.steps ?? 0} ${choice?.at ?? ''}`;
 }
 
-function forgetOthers(known: Map<string, number>, wanted: ReadonlySet<string | null>): void {
+/** Of two who begin at once, the first says from where: the other's device asks later than both have looked. */
+function first<Mark>(known: Map<string, Mark>, key: string, mark: Mark): void {
+  if (!known.has(key)) known.set(key, mark);
+}
+
+function forgetOthers(known: Map<string, unknown>, wanted: ReadonlySet<string | null>): void {
   for (const key of known.keys()) if (!wanted.has(key)) known.delete(key);
 }
