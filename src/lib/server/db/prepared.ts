@@ -7,6 +7,7 @@
  */
 import { sql, type CompiledQuery, type Compilable, type Insertable, type RawBuilder } from 'kysely';
 import { engineOf, type Engine, type Trx } from './dialect.ts';
+import { connectionOf, rowsOf } from './direct.ts';
 import type { Schema } from './schema.ts';
 
 /** Stands for the value of an argument while a query is built. */
@@ -18,10 +19,15 @@ class Slot {
   }
 }
 
-const bind = (query: CompiledQuery, values: readonly unknown[]): CompiledQuery => ({
-  ...query,
-  parameters: query.parameters.map((one) => (one instanceof Slot ? values[one.at] : one)),
-});
+const bound = (query: CompiledQuery, values: readonly unknown[]): unknown[] =>
+  query.parameters.map((one) => (one instanceof Slot ? values[one.at] : one));
+
+async function ask(trx: Trx, query: CompiledQuery, values: readonly unknown[]): Promise<unknown[]> {
+  const parameters = bound(query, values);
+  const connection = connectionOf(trx);
+  if (connection) return rowsOf(connection, query.sql, parameters);
+  return (await trx.executeQuery({ ...query, parameters })).rows;
+}
 
 /**
  * @param build is called once for each engine, with stand-ins: it may only hand its arguments on as values
@@ -38,8 +44,7 @@ export function prepared<A extends readonly (string | number | null)[], O>(
       query = build(trx, ...(slots as unknown as A)).compile();
       compiled.set(engine, query);
     }
-    const { rows } = await trx.executeQuery(bind(query, values));
-    return rows as O[];
+    return (await ask(trx, query, values)) as O[];
   };
 }
 
@@ -71,7 +76,7 @@ export async function insertRows<T extends keyof Schema>(
     const values = rows
       .slice(at, at + size)
       .flatMap((row) => columns.map((column) => (row as Record<string, unknown>)[column]));
-    await trx.executeQuery(bind(insertOf(trx, table, columns, size), values));
+    await ask(trx, insertOf(trx, table, columns, size), values);
     at += size;
   }
 }

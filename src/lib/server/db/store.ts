@@ -12,6 +12,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Kysely, PostgresDialect, SqliteDialect, type PostgresPool, type SqliteDatabase } from 'kysely';
 import { whereIs, type Address } from './address.ts';
 import type { Engine, Trx } from './dialect.ts';
+import { goDirectly } from './direct.ts';
 import { isWorthRepeating } from './engine-faults.ts';
 import { GroupCommit } from './group-commit.ts';
 import { migrate } from './migrate.ts';
@@ -66,26 +67,40 @@ function openSqlite(path: string): Promise<Store> {
 
 /** @param connect opens the database file, for the one writer and for readers */
 export async function sqliteStore(connect: (role: 'writer' | 'reader') => SqliteDatabase): Promise<Store> {
-  const open = (role: 'writer' | 'reader') =>
-    new Kysely<Schema>({ dialect: new SqliteDialect({ database: async () => connect(role) }) });
+  const open = (role: 'writer' | 'reader') => {
+    const database = connect(role);
+    const db = new Kysely<Schema>({ dialect: new SqliteDialect({ database }) });
+    /** A work of its own on this connection. */
+    const directly =
+      <T>(work: (trx: Trx) => Promise<T>) =>
+      (trx: Trx): Promise<T> => {
+        goDirectly(trx, database);
+        return enter(work)(trx);
+      };
+    // a Kysely that nobody asked anything closes nothing
+    const close = (): Promise<void> => db.destroy().then(() => database.close());
+    return { db, directly, close };
+  };
   const writer = open('writer');
   try {
-    await writer.transaction().execute(migrate);
+    await writer.db.transaction().execute(migrate);
   } catch (error) {
-    await writer.destroy();
+    await writer.close();
     throw error;
   }
-  const reader = open('reader');
-  const group = new GroupCommit(writer);
+  // a single statement sees what is newest: its connection is never inside a transaction
+  const [reader, single] = [open('reader'), open('reader')];
+  const group = new GroupCommit(writer.db);
   return {
     engine: 'sqlite',
-    write: alone((work) => group.write(enter(work))),
-    read: alone((work) => reader.transaction().execute(enter(work))),
-    readOne: alone((work) => enter(work)(reader as Trx)),
+    write: alone((work) => group.write(writer.directly(work))),
+    read: alone((work) => reader.db.transaction().execute(reader.directly(work))),
+    readOne: alone((work) => single.directly(work)(single.db as Trx)),
     async destroy() {
       await group.idle();
-      await reader.destroy();
-      await writer.destroy();
+      await single.close();
+      await reader.close();
+      await writer.close();
     },
   };
 }
