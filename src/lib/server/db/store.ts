@@ -91,10 +91,12 @@ export async function sqliteStore(connect: (role: 'writer' | 'reader') => Sqlite
   // a single statement sees what is newest: its connection is never inside a transaction
   const [reader, single] = [open('reader'), open('reader')];
   const group = new GroupCommit(writer.db);
+  // Kysely's own lock of a connection lets the last who asks go before those who wait
+  const reading = new Turns();
   return {
     engine: 'sqlite',
     write: alone((work) => group.write(writer.directly(work))),
-    read: alone((work) => reader.db.transaction().execute(reader.directly(work))),
+    read: alone((work) => reading.take('', () => reader.db.transaction().execute(reader.directly(work)))),
     readOne: alone((work) => single.directly(work)(single.db as Trx)),
     async destroy() {
       await group.idle();

@@ -12,7 +12,7 @@ import { isQuiet, newsIn, POLL_HEADER, readPoll, requestOfPoll } from '#lib/prot
 import { syncRequest, type Outcome, type SyncRequest, type SyncResponse } from '#lib/protocol/sync.ts';
 import { findSession, type DeviceSession } from '../auth/sessions.ts';
 import { answering, type Call } from '../call.ts';
-import { brotliAnswer, errorAnswer, jsonAnswer } from '../http/answers.ts';
+import { brotliAnswer, errorAnswer, jsonAnswer, textAnswer } from '../http/answers.ts';
 import { newestNumber, releaseAddress, type ReleasePlace } from '../catalogue/current-release.ts';
 import { patchFor } from '../catalogue/ways.ts';
 import { confirmApplications } from '../files/confirm-photos.ts';
@@ -21,6 +21,7 @@ import { prepared } from '../db/prepared.ts';
 import { isOfType } from '../http/read-json.ts';
 import type { Office } from '../office.ts';
 import { acceptCommands } from './accept.ts';
+import { answerText } from './answer-text.ts';
 import { commandText } from './command-text.ts';
 import { changesOf, noteCall } from './contact.ts';
 import { pull } from './feed-down.ts';
@@ -84,9 +85,11 @@ async function newestPlace(trx: Trx, site: DeviceSession['site']): Promise<Relea
 
 const addressOf = (place: ReleasePlace | null): string => (place === null ? '' : releaseAddress(place));
 
+const HEADERS = { [POLL_HEADER]: '1' };
+
 /** Brotli at its best costs milliseconds: it is for the one answer that carries a release. */
-const spoken = (said: { patch?: unknown }, request: Request): Promise<Response> =>
-  (said.patch ? brotliAnswer : jsonAnswer)(said, request, { [POLL_HEADER]: '1' });
+const spoken = (said: SyncResponse, request: Request): Promise<Response> =>
+  said.patch ? brotliAnswer(said, request, HEADERS) : textAnswer(answerText(said), request, HEADERS);
 
 async function sync(
   office: Office,
@@ -127,8 +130,8 @@ export const handleSync = answering('sync', async ({ office, request }: Call) =>
   const answer = await office.turns.take(session.device.id, () =>
     sync(office, session, checked.value, packed),
   );
-  const said = packed ? brief(answer, checked.value.commands) : answer;
-  return spoken(said, request);
+  if (!packed) return spoken(answer, request);
+  return (answer.patch ? brotliAnswer : jsonAnswer)(brief(answer, checked.value.commands), request, HEADERS);
 });
 
 /** The idle poll (protocol/poll.ts): the same question in an address, and no body where there is nothing to say. */
