@@ -13,6 +13,7 @@ const inputs = [
   'package-lock.json',
   'package.json',
   'svelte.config.js',
+  'thread.vite.config.ts',
   'tsconfig.json',
   'vite.config.ts',
 ];

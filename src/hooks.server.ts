@@ -10,14 +10,16 @@ import { isForeign, withSecurityHeaders } from '#lib/server/http/headers.ts';
 import { errorFacts } from '#lib/server/log.ts';
 import { startOffice, theOffice } from '#lib/server/office.ts';
 import { startSweeper } from '#lib/server/sync/sweeper.ts';
+import { startSyncThreads } from '#lib/server/threads/start-threads.ts';
 
 export const init: ServerInit = async () => {
   // prerendering must not open the database
   if (building) return;
   const office = await startOffice();
+  const stopThreads = startSyncThreads(office);
   const stopSweeper = startSweeper(office);
   process.once('sveltekit:shutdown' as 'exit', () => {
-    void stopSweeper().then(() => office.store.destroy());
+    void Promise.all([stopThreads(), stopSweeper()]).then(() => office.store.destroy());
   });
 };
 

@@ -9,6 +9,7 @@ import { openStore, type Store } from './db/store.ts';
 import { OfficeFiles } from './files/office-files.ts';
 import { createLog, type Log } from './log.ts';
 import { Rulebook } from './sync/rulebook.ts';
+import type { TakeUp } from './sync/take-up.ts';
 import { Turns } from './turns.ts';
 
 export interface Office {
@@ -20,6 +21,8 @@ export interface Office {
   turns: Turns;
   /** Photos and documents; several processes share the folder. */
   files: OfficeFiles;
+  /** In a thread that only reads (threads/): whoever writes for it. */
+  takeUp?: TakeUp;
 }
 
 export const assembleOffice = (store: Store, clock: OfficeClock, log: Log, files: OfficeFiles): Office => ({

@@ -9,23 +9,21 @@ import { LIMITS, PROTOCOL } from '#lib/protocol/limits.ts';
 import { brief } from '#lib/protocol/brief.ts';
 import { PACK_TYPE } from '#lib/protocol/pack.ts';
 import { isQuiet, newsIn, POLL_HEADER, readPoll, requestOfPoll } from '#lib/protocol/poll.ts';
-import { syncRequest, type Outcome, type SyncRequest, type SyncResponse } from '#lib/protocol/sync.ts';
+import { syncRequest, type SyncRequest, type SyncResponse } from '#lib/protocol/sync.ts';
 import { findSession, type DeviceSession } from '../auth/sessions.ts';
 import { answering, type Call } from '../call.ts';
 import { brotliAnswer, errorAnswer, jsonAnswer, textAnswer } from '../http/answers.ts';
 import { newestNumber, releaseAddress, type ReleasePlace } from '../catalogue/current-release.ts';
 import { patchFor } from '../catalogue/ways.ts';
-import { confirmApplications } from '../files/confirm-photos.ts';
 import type { Trx } from '../db/dialect.ts';
 import { prepared } from '../db/prepared.ts';
 import { isOfType } from '../http/read-json.ts';
 import type { Office } from '../office.ts';
-import { acceptCommands } from './accept.ts';
 import { answerText } from './answer-text.ts';
 import { commandText } from './command-text.ts';
-import { changesOf, noteCall } from './contact.ts';
 import { pull } from './feed-down.ts';
 import { readRequest } from './read-request.ts';
+import { takeUp } from './take-up.ts';
 
 type Checked = { ok: true; value: SyncRequest } | { ok: false; error: ErrorCode };
 
@@ -43,22 +41,6 @@ function check(value: unknown): Checked {
     return { ok: false, error: 'malformed' };
   }
   return { ok: true, value: result.output };
-}
-
-/** Commands, or at least that the device called. */
-async function takeUp(office: Office, session: DeviceSession, request: SyncRequest): Promise<Outcome[]> {
-  if (request.commands.length > 0) {
-    const own = { id: session.device.id, township: session.site.township };
-    const { outcomes, waiting } = await acceptCommands(office, own, request);
-    // a photo may be here before the command that names it
-    await confirmApplications(office, waiting);
-    return outcomes;
-  }
-  const call = { now: office.clock.now(), drained: true, release: request.release, path: session.site.path };
-  if (changesOf(session.device, call) !== null) {
-    await office.store.write((trx) => noteCall(trx, session.device, call));
-  }
-  return [];
 }
 
 const standingOf = prepared((trx, device: string) =>
@@ -99,9 +81,10 @@ async function sync(
 ): Promise<SyncResponse> {
   // what the answer to a pack will not repeat takes no place in its page
   const known = new Set(packed ? request.commands.map(({ id }) => id) : []);
-  const outcomes = await takeUp(office, session, request);
-  const now = office.clock.now();
   const { site, device } = session;
+  const brought = { device, site, request };
+  const outcomes = await (office.takeUp?.(brought) ?? takeUp(office, brought));
+  const now = office.clock.now();
   return office.store.read(async (trx) => {
     const [{ lineage, chain, status } = notThere()] = await standingOf(trx, device.id);
     const answer = { lineage, now, outcomes, chain };
