@@ -5,8 +5,10 @@
  */
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { databaseAddress } from '../db/address.ts';
 import { dataDirectory, type Office } from '../office.ts';
+import type { ThreadStart } from './messages.ts';
 import { SyncThreads } from './sync-threads.ts';
 
 const MOST = 3;
@@ -23,12 +25,12 @@ export function startSyncThreads(office: Office): () => Promise<void> {
   const { SYNC_THREAD_FILE: file } = process.env;
   const count = threadCount();
   if (!file || count === 0) return async () => undefined;
-  const start = {
+  const start: ThreadStart = {
     address: databaseAddress(dataDirectory()),
     files: join(dataDirectory(), 'files'),
     ahead: Date.parse(office.clock.now()) - Date.now(),
   };
-  const threads = new SyncThreads(office, file, { start, count });
+  const threads = new SyncThreads(office, count, () => new Worker(file, { workerData: start }));
   Reflect.set(globalThis, THE_DOOR, threads.take.bind(threads));
   return () => threads.close();
 }

@@ -5,7 +5,7 @@
  * hand is answered 503, and the device asks again: whatever was committed is found by its id (invariant I5).
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { LIMITS } from '#lib/protocol/limits.ts';
 import { PACK_TYPE } from '#lib/protocol/pack.ts';
 import { RETRY_SECONDS } from '../call.ts';
@@ -16,7 +16,7 @@ import { errorFacts } from '../log.ts';
 import type { Office } from '../office.ts';
 import { takeUp } from '../sync/take-up.ts';
 import { fromWire, type BroughtWire } from './brought-wire.ts';
-import type { FromThread, ThreadStart, ToThread } from './messages.ts';
+import type { FromThread, ToThread } from './messages.ts';
 
 const TYPES = ['application/json', PACK_TYPE];
 /** Milliseconds until a thread that ended is replaced. */
@@ -31,17 +31,15 @@ interface Thread {
 
 export class SyncThreads {
   readonly #office: Office;
-  readonly #file: string;
-  readonly #start: ThreadStart;
+  readonly #open: () => Worker;
   readonly #threads = new Set<Thread>();
   #closing = false;
   #id = 0;
 
-  /** @param file of the built sync-thread.ts */
-  constructor(office: Office, file: string, { start, count }: { start: ThreadStart; count: number }) {
+  /** @param open starts a thread of sync-thread.ts, given its ThreadStart */
+  constructor(office: Office, count: number, open: () => Worker) {
     this.#office = office;
-    this.#file = file;
-    this.#start = start;
+    this.#open = open;
     for (let at = 0; at < count; at++) this.#add();
   }
 
@@ -93,7 +91,7 @@ export class SyncThreads {
   }
 
   #add(): void {
-    const worker = new Worker(this.#file, { workerData: this.#start });
+    const worker = this.#open();
     const thread: Thread = { worker, ready: false, open: new Map() };
     this.#threads.add(thread);
     worker.on('message', (message: FromThread) => {
