@@ -43,14 +43,28 @@ export const commandHash = (command: RawCommand): string => hashes.of(command);
 /** Kind and body by the kind's schema; null when it has another shape. */
 export const commandBody = (command: RawCommand): SentCommand | null => bodies.of(command);
 
-/** What another thread of this process worked out about a command; without `body` it is looked at here. */
-export function knowCommand(
-  command: RawCommand,
-  { text, hash: itsHash, body }: { text: string; hash: string; body?: SentCommand | null },
-): void {
-  texts.know(command, text);
-  hashes.know(command, itsHash);
-  if (body !== undefined) bodies.know(command, body);
+const passed = new WeakSet<RawCommand>();
+
+/** Whether it is a receipt that `examineReceipt` has passed with the item it cites, as it stands. */
+export const hasPassed = (command: RawCommand): boolean => passed.has(command);
+
+export interface KnownOfCommand {
+  text: string;
+  hash: string;
+  /** Its body has the shape of its kind, to the letter. */
+  fits: boolean;
+  /** See hasPassed. */
+  passed: boolean;
+}
+
+/** What another thread of this process worked out about a command; what it did not is worked out here. */
+export function knowCommand(command: RawCommand, known: KnownOfCommand): void {
+  const { kind, body } = command;
+  texts.know(command, known.text);
+  hashes.know(command, known.hash);
+  // a schema of bodies changes nothing: what fits is what it would give
+  if (known.fits) bodies.know(command, { kind, body } as SentCommand);
+  if (known.passed) passed.add(command);
 }
 
 /** `nextHead` of protocol/chain.ts, over a text that is there already and without waiting. */

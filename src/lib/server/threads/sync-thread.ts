@@ -5,6 +5,7 @@
  * where it dies, devices ask again.
  */
 import { parentPort, workerData } from 'node:worker_threads';
+import type { Item } from '#lib/domain/item.ts';
 import type { Outcome } from '#lib/protocol/sync.ts';
 import { TransactionLost } from '../db/engine-faults.ts';
 import { openReadingStore } from '../db/store.ts';
@@ -15,7 +16,7 @@ import { createLog } from '../log.ts';
 import { assembleOffice, type Office } from '../office.ts';
 import { handleSync } from '../sync/handle-sync.ts';
 import { keysFrom, keysOfDevice } from '../sync/run-signature.ts';
-import { toWire } from './brought-wire.ts';
+import { toWire, type Read } from './brought-wire.ts';
 import type { Asked, FromThread, ThreadStart, ToThread } from './messages.ts';
 
 const { address, files, ahead } = workerData as ThreadStart;
@@ -31,10 +32,18 @@ const officeFor = (id: number): Office => ({
   ...office,
   async takeUp(brought) {
     const { device, request } = brought;
-    const keys = request.runs.length === 0 ? [] : await store.readOne((trx) => keysOfDevice(trx, device.id));
+    const read = await store.read(async (trx): Promise<Read> => {
+      const keysOf = keysFrom(request.runs.length === 0 ? [] : await keysOfDevice(trx, device.id));
+      const items = new Map<string, Item>();
+      for (const hash of new Set(request.commands.flatMap(({ item }) => (item ? [item.hash] : [])))) {
+        const item = await office.rulebook.item(trx, hash);
+        if (item) items.set(hash, item);
+      }
+      return { keysOf, items };
+    });
     const answered = Promise.withResolvers<Outcome[]>();
     waiting.set(id, answered);
-    say({ is: 'brought', id, brought: toWire(brought, keysFrom(keys)) });
+    say({ is: 'brought', id, brought: toWire(brought, read) });
     return answered.promise.finally(() => waiting.delete(id));
   },
 });
