@@ -8,8 +8,9 @@ import { databaseAddress, whereIs } from './db/address.ts';
 import { openStore, type Store } from './db/store.ts';
 import { OfficeFiles } from './files/office-files.ts';
 import { createLog, type Log } from './log.ts';
+import type { TakeUp } from './sync/brought.ts';
 import { Rulebook } from './sync/rulebook.ts';
-import type { TakeUp } from './sync/take-up.ts';
+
 import { Turns } from './turns.ts';
 
 export interface Office {

@@ -3,8 +3,10 @@
  * and its rows elsewhere (building, compiling, waiting for a connection) would be most of what it costs. Only statements
  * whose text is fixed go this way (prepared.ts); it is the same connection and the same transaction.
  */
-import { sql, type SqliteDatabase } from 'kysely';
-import type { Trx } from './dialect.ts';
+import { sql, type SqliteDatabase, type Transaction } from 'kysely';
+import type { Schema } from './schema.ts';
+
+type Trx = Transaction<Schema>;
 
 const connections = new WeakMap<Trx, SqliteDatabase>();
 

@@ -1,20 +1,10 @@
 /** Takes up what a device's call brings, the only part of a sync that writes: commands, or at least that it called. */
-import type { Outcome, SyncRequest } from '#lib/protocol/sync.ts';
-import type { DeviceSession } from '../auth/sessions.ts';
+import type { Outcome } from '#lib/protocol/sync.ts';
 import { confirmApplications } from '../files/confirm-photos.ts';
 import type { Office } from '../office.ts';
 import { acceptCommands } from './accept.ts';
+import type { Brought } from './brought.ts';
 import { changesOf, noteCall } from './contact.ts';
-
-/** What it needs to know of a call. */
-export interface Brought {
-  device: DeviceSession['device'];
-  site: Pick<DeviceSession['site'], 'township' | 'path'>;
-  request: Pick<SyncRequest, 'commands' | 'runs' | 'keeps' | 'release'>;
-}
-
-/** Outcomes of the commands, committed. */
-export type TakeUp = (brought: Brought) => Promise<Outcome[]>;
 
 export async function takeUp(office: Office, { device, site, request }: Brought): Promise<Outcome[]> {
   if (request.commands.length > 0) {

@@ -18,7 +18,7 @@ import {
   type KnownOfCommand,
 } from '../sync/command-text.ts';
 import { knowSigner, signerOf, type KeysOf } from '../sync/run-signature.ts';
-import type { Brought } from '../sync/take-up.ts';
+import type { Brought } from '../sync/brought.ts';
 
 type RawCommand = SyncRequest['commands'][number];
 
