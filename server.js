@@ -56,7 +56,7 @@ const trustsProxy = process.env.TRUST_PROXY === '1';
 if (trustsProxy) process.env.ADDRESS_HEADER ??= 'x-forwarded-for';
 // whole, because the office starts a program that lies in it, from wherever it runs
 process.env.BUILD_DIR = resolve(import.meta.dirname, process.env.BUILD_DIR ?? 'build');
-const thread = resolve(process.env.BUILD_DIR, 'threads/sync-thread.js');
+const thread = resolve(process.env.BUILD_DIR, 'sync-thread.js');
 if (existsSync(thread)) process.env.SYNC_THREAD_FILE = thread;
 const build = pathToFileURL(resolve(process.env.BUILD_DIR, 'handler.js'));
 // the import also opens the database

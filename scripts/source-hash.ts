@@ -13,7 +13,6 @@ const inputs = [
   'package-lock.json',
   'package.json',
   'svelte.config.js',
-  'thread.vite.config.ts',
   'tsconfig.json',
   'vite.config.ts',
 ];
