@@ -9,8 +9,9 @@
  * TRUST_PROXY=1        a TLS proxy or a balancer stands in front, sets x-forwarded-proto, adds the caller's address to
  *                      x-forwarded-for, and nobody else reaches the port
  * BODY_SIZE_LIMIT (5M) larger requests get 413
+ * SYNC_THREADS         threads that read syncs beside the one that judges (cores − 1, at most 3); 0: none
  */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import http from 'node:http';
 import https from 'node:https';
 import { resolve } from 'node:path';
@@ -55,6 +56,8 @@ const trustsProxy = process.env.TRUST_PROXY === '1';
 if (trustsProxy) process.env.ADDRESS_HEADER ??= 'x-forwarded-for';
 // whole, because the office starts a program that lies in it, from wherever it runs
 process.env.BUILD_DIR = resolve(import.meta.dirname, process.env.BUILD_DIR ?? 'build');
+const thread = resolve(process.env.BUILD_DIR, 'sync-thread.js');
+if (existsSync(thread)) process.env.SYNC_THREAD_FILE = thread;
 const build = pathToFileURL(resolve(process.env.BUILD_DIR, 'handler.js'));
 // the import also opens the database
 const { handler } = await import(build.href).catch((error) => {
@@ -64,6 +67,24 @@ const { handler } = await import(build.href).catch((error) => {
   if (typeof error.chinese === 'string') refuse(error.chinese, error.english);
   throw error;
 });
+
+/**
+ * Takes syncs past the framework to the threads that read them (src/lib/server/threads); undefined where there are none.
+ * @type {undefined | ((request: http.IncomingMessage, response: http.ServerResponse, origin: string) => boolean)}
+ */
+const syncDoor = Reflect.get(globalThis, Symbol.for('jinban.syncDoor'));
+const { ORIGIN: fixedOrigin, HOST_HEADER: hostHeader, PORT_HEADER: portHeader } = process.env;
+
+/**
+ * The office's address as whoever asks knows it, as the framework works it out; undefined: let it do so.
+ * @param {http.IncomingMessage} request
+ */
+function originOf({ headers }) {
+  if (fixedOrigin || hostHeader || portHeader) return undefined;
+  const proto = headers['x-forwarded-proto'];
+  const origin = `${proto}://${headers.host}`;
+  return (proto === 'http' || proto === 'https') && URL.canParse(origin) ? new URL(origin).origin : undefined;
+}
 
 const protocol = certPath ? 'https' : 'http';
 
@@ -88,6 +109,8 @@ const listener = (request, response) => {
   if (!trustsProxy || !request.headers['x-forwarded-proto']) request.headers['x-forwarded-proto'] = protocol;
   // a health check of the proxy itself
   if (trustsProxy) request.headers['x-forwarded-for'] ??= request.socket.remoteAddress ?? '';
+  const origin = syncDoor && originOf(request);
+  if (origin && syncDoor(request, response, origin)) return;
   handler(request, response, () => {
     response.statusCode = 404;
     response.end('Not found');

@@ -26,19 +26,22 @@ async function builtClient(): Promise<BuiltClient> {
   };
 }
 
-/** The thread that reads workbooks is a program of its own (server/workbook/run-worker.ts); packages stay outside it. */
-const buildWorkbookWorker = (): Promise<unknown> =>
-  build({
+/** A thread of the office, which is a program of its own; what the server imports at run time stays outside it. */
+const buildThread = (entry: string, file: string): Promise<unknown> => {
+  const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as { dependencies: object };
+  return build({
     configFile: false,
     logLevel: 'warn',
     build: {
-      ssr: 'src/lib/server/workbook/reader-worker.ts',
+      ssr: entry,
       outDir: out,
       emptyOutDir: false,
       copyPublicDir: false,
-      rolldownOptions: { output: { entryFileNames: 'workbook-worker.js', codeSplitting: false } },
+      rolldownOptions: { output: { entryFileNames: file, codeSplitting: false } },
     },
+    ssr: { noExternal: true, external: Object.keys(dependencies) },
   });
+};
 
 const isFresh = existsSync(hashFile) && readFileSync(hashFile, 'utf8') === hash;
 if (process.argv.includes('--if-stale') && isFresh) {
@@ -47,7 +50,9 @@ if (process.argv.includes('--if-stale') && isFresh) {
   const version = process.env.APP_VERSION ?? hash.slice(0, 12);
   const { code, timedOut, seconds } = await runCommand(['vite', 'build'], 300, { APP_VERSION: version });
   if (code === 0) {
-    await buildWorkbookWorker();
+    // server/workbook/run-worker.ts, server/threads/start-threads.ts
+    await buildThread('src/lib/server/workbook/reader-worker.ts', 'workbook-worker.js');
+    await buildThread('src/lib/server/threads/sync-thread.ts', 'sync-thread.js');
     writeFileSync(join(out, 'client-manifest.json'), JSON.stringify(await builtClient()));
     writeFileSync(hashFile, hash);
     console.log(`构建完成：${out}/，版本 ${version}，${seconds.toFixed(1)} 秒`);

@@ -10,18 +10,20 @@ import { isForeign, withSecurityHeaders } from '#lib/server/http/headers.ts';
 import { errorFacts } from '#lib/server/log.ts';
 import { startOffice, theOffice } from '#lib/server/office.ts';
 import { startSweeper } from '#lib/server/sync/sweeper.ts';
+import { startSyncThreads } from '#lib/server/threads/start-threads.ts';
 import { startWatch } from '#lib/server/wake/start-watch.ts';
 
 export const init: ServerInit = async () => {
   // prerendering must not open the database
   if (building) return;
   const office = await startOffice();
+  const stopThreads = startSyncThreads(office);
   const stopSweeper = startSweeper(office);
   const stopWatch = startWatch(office);
   // held streams would keep the server from closing
   for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, stopWatch);
   process.once('sveltekit:shutdown' as 'exit', () => {
-    void stopSweeper().then(() => office.store.destroy());
+    void Promise.all([stopThreads(), stopSweeper()]).then(() => office.store.destroy());
   });
 };
 

@@ -5,7 +5,7 @@
 import { Agent, request } from 'node:http';
 import { argv } from 'node:process';
 import { setTimeout as wait } from 'node:timers/promises';
-import { gunzipSync } from 'node:zlib';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { RETRY_SECONDS } from '#lib/server/call.ts';
 import { readRush, type Rush } from './rush-city.ts';
 
@@ -33,7 +33,7 @@ const rush: Rush = readRush(folder);
 async function drive({ which, urls, connections }: Asked): Promise<Told> {
   const packed = rush[which];
   const agents = urls.map(() => new Agent({ keepAlive: true, maxSockets: connections }));
-  const [times, answers]: [number[], Buffer[]] = [[], []];
+  const [times, answers]: [number[], Answer[]] = [[], []];
   let next = 0;
   /** False when it is to come again later. */
   const send = (at: number): Promise<boolean> =>
@@ -55,7 +55,7 @@ async function drive({ which, urls, connections }: Asked): Promise<Told> {
         answer.once('end', () => {
           const bytes = Buffer.concat(chunks);
           if (answer.statusCode === 200) {
-            answers.push(bytes);
+            answers.push({ bytes, encoding: answer.headers['content-encoding'] ?? '' });
             resolve(true);
           } else if (answer.statusCode === 503) resolve(false);
           else
@@ -78,12 +78,18 @@ async function drive({ which, urls, connections }: Asked): Promise<Told> {
   const took = performance.now() - began;
   for (const agent of agents) agent.destroy();
   // looked at when nothing is measured any more
-  for (const bytes of answers) checkAnswer(bytes);
-  return { took, times, down: answers.reduce((sum, bytes) => sum + bytes.length, 0) };
+  for (const answer of answers) checkAnswer(answer);
+  return { took, times, down: answers.reduce((sum, { bytes }) => sum + bytes.length, 0) };
 }
 
-function checkAnswer(bytes: Buffer): void {
-  const text = bytes[0] === 0x1f ? gunzipSync(bytes) : bytes;
+interface Answer {
+  bytes: Buffer;
+  encoding: string;
+}
+
+function checkAnswer({ bytes, encoding }: Answer): void {
+  const unpack = { gzip: gunzipSync, br: brotliDecompressSync }[encoding];
+  const text = unpack ? unpack(bytes) : bytes;
   const { outcomes } = JSON.parse(text.toString()) as { outcomes: { is: string }[] };
   const bad = outcomes.find(({ is }) => is !== 'applied');
   if (bad) throw new Error(`not applied: ${JSON.stringify(bad)}`);

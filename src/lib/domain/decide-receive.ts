@@ -6,27 +6,15 @@ import { checkAnswers } from './answers.ts';
 import { checkApplicant, checkHandler, normaliseApplicant, normaliseHandler } from './applicant.ts';
 import type { Bodies } from './commands.ts';
 import { chineseDay } from './day.ts';
-import type { Facts, Verdict } from './facts.ts';
+import type { Examined, Facts, Verdict } from './facts.ts';
+import type { Item } from './item.ts';
 import { materialProblems } from './materials.ts';
 import { parseReceiptNumber } from './receipt-number.ts';
-import { refuse } from './refusal.ts';
+import { isRefusal, refuse } from './refusal.ts';
 import { isSigned } from './signature.ts';
 
-export function decideReceive(body: Bodies['receive'], facts: Facts): Verdict {
-  const { item, itemRef } = facts;
-  if (item === null || itemRef === null || facts.itemStanding === 'expired') return refuse('itemUnknown');
-  if (body.site !== facts.site.id) return refuse('site');
-  const today = chineseDay(facts.now);
-  if (body.receivedOn > today) return refuse('receivedOn');
-  const number = parseReceiptNumber(body.receiptNumber);
-  if (
-    number === null ||
-    number.site !== facts.site.code ||
-    number.device !== facts.site.device ||
-    number.day !== body.receivedOn
-  ) {
-    return refuse('receiptNumber');
-  }
+/** What can be said of a receipt by its item alone: why it is refused, or its parts as they are kept. */
+export function examineReceipt(item: Item, body: Bodies['receive']): Examined {
   if (item.mustAppear !== undefined && !body.present) return refuse('mustAppear');
   if (!item.proxyAllowed && body.handler.kind === 'proxy') return refuse('proxyNotAllowed');
 
@@ -55,6 +43,30 @@ export function decideReceive(body: Bodies['receive'], facts: Facts): Verdict {
       materials.map((p) => p.code),
     );
   if (!isSigned(body.signature)) return refuse('signature');
+  return {
+    applicant: normaliseApplicant(body.applicant, body.receivedOn),
+    handler: normaliseHandler(body.handler, body.receivedOn),
+    answers: answers.answers,
+  };
+}
+
+export function decideReceive(body: Bodies['receive'], facts: Facts): Verdict {
+  const { item, itemRef } = facts;
+  if (item === null || itemRef === null || facts.itemStanding === 'expired') return refuse('itemUnknown');
+  if (body.site !== facts.site.id) return refuse('site');
+  const today = chineseDay(facts.now);
+  if (body.receivedOn > today) return refuse('receivedOn');
+  const number = parseReceiptNumber(body.receiptNumber);
+  if (
+    number === null ||
+    number.site !== facts.site.code ||
+    number.device !== facts.site.device ||
+    number.day !== body.receivedOn
+  ) {
+    return refuse('receiptNumber');
+  }
+  const examined = facts.examined ?? examineReceipt(item, body);
+  if (isRefusal(examined)) return examined;
 
   const flags: string[] = [];
   // a declared day is a fact like a date on paper, but before the last contact it is looked at (design application.md)
@@ -68,9 +80,7 @@ export function decideReceive(body: Bodies['receive'], facts: Facts): Verdict {
       item: itemRef,
       body: {
         ...body,
-        applicant: normaliseApplicant(body.applicant, body.receivedOn),
-        handler: normaliseHandler(body.handler, body.receivedOn),
-        answers: answers.answers,
+        ...examined,
       },
       arrivedOn: today,
       caseNumber: facts.caseNumber,

@@ -1,5 +1,6 @@
 /** What a judge knows beside the state and the command: everything that `decide` may not fetch for itself. */
 import type { Calendar } from './calendar.ts';
+import type { Bodies } from './commands.ts';
 import type { Day, Instant } from './day.ts';
 import type { Event } from './events.ts';
 import type { Item, ItemRef } from './item.ts';
@@ -32,7 +33,12 @@ export interface Facts {
   similar: number;
   /** 办件编号 that the office would give; null on a device. */
   caseNumber: string | null;
+  /** What examineReceipt says of this very item and form, where somebody asked it before. */
+  examined?: Examined;
 }
+
+/** Of a receipt by its item alone: why it is refused, or its parts as they are kept. */
+export type Examined = Refusal | Pick<Bodies['receive'], 'applicant' | 'handler' | 'answers'>;
 
 export type Verdict = Event[] | Refusal;
 

@@ -9,6 +9,7 @@ import { openStore, type Store } from './db/store.ts';
 import { TightWays } from './catalogue/tight-ways.ts';
 import { OfficeFiles } from './files/office-files.ts';
 import { createLog, type Log } from './log.ts';
+import type { TakeUp } from './sync/brought.ts';
 import { Rulebook } from './sync/rulebook.ts';
 import { Turns } from './turns.ts';
 import { WakeStreams } from './wake/wake-streams.ts';
@@ -28,6 +29,8 @@ export interface Office {
   /** Held streams, and who looks for what they have to say. */
   wakeStreams: WakeStreams;
   watch: Watch;
+  /** In a thread that only reads (threads/): whoever writes for it. */
+  takeUp?: TakeUp;
 }
 
 /** What a process of the office has of its own. */

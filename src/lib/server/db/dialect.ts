@@ -2,6 +2,7 @@
  * The one place that knows which engine it talks to. Everything else is written in the subset that both understand.
  */
 import { PostgresAdapter, sql, type Kysely, type SelectQueryBuilder, type Transaction } from 'kysely';
+import { command } from './direct.ts';
 import { TransactionLost } from './engine-faults.ts';
 import type { Schema } from './schema.ts';
 
@@ -61,15 +62,15 @@ export const bytesType = (db: Kysely<Schema>) => (engineOf(db) === 'postgres' ? 
  * @throws TransactionLost when it could not be undone alone
  */
 export async function savepoint<T>(trx: Trx, work: () => Promise<T>): Promise<T> {
-  await sql`savepoint one`.execute(trx);
+  await command(trx, 'savepoint one');
   try {
     const result = await work();
-    await sql`release savepoint one`.execute(trx);
+    await command(trx, 'release savepoint one');
     return result;
   } catch (error) {
     try {
-      await sql`rollback to savepoint one`.execute(trx);
-      await sql`release savepoint one`.execute(trx);
+      await command(trx, 'rollback to savepoint one');
+      await command(trx, 'release savepoint one');
     } catch {
       throw new TransactionLost('the transaction did not survive', { cause: error });
     }

@@ -23,10 +23,11 @@ export const isWorthRepeating = (error: unknown): boolean => isDeadlock(error) |
 
 /**
  * PostgreSQL's classes and codes: connection, sign-in, resources, intervention, system; no such database; a lock that
- * did not come in time; a statement that took too long; a transaction that stood still. And those of the network.
+ * did not come in time; a statement that took too long; a transaction that stood still; a database that is closed to
+ * connections while its server is worked on (55000, which is nothing else here: no sequences, no views). And the network's.
  */
 const AWAY =
-  /^(08...|28...|53...|57P..|58...|3D000|55P03|57014|25P03|25P04|E(CONN|PIPE|TIMEDOUT|HOST|NET|NOTFOUND|AI_).*)$/;
+  /^(08...|28...|53...|57P..|58...|3D000|55000|55P03|57014|25P03|25P04|E(CONN|PIPE|TIMEDOUT|HOST|NET|NOTFOUND|AI_).*)$/;
 /** What pg and Kysely say without a code when a connection is gone, or none came in time. */
 const GONE =
   /^(connection terminated|query read timeout|timeout exceeded when trying|client has encountered)/i;

@@ -1,8 +1,10 @@
 /** PostgreSQL goes away and comes back while the office runs: nothing acknowledged is lost, and nobody restarts anything. */
 import { sql } from 'kysely';
+import pg from 'pg';
 import { expect, test } from 'vitest';
 import { onPostgres } from '../../../../tests/support/each-database.ts';
 import { lineTo, type Line } from '../../../../tests/support/line.ts';
+import { testServer } from '../../../../tests/support/temporary-database.ts';
 import { foundTown, receive, type Town } from '../../../../tests/support/town.ts';
 import { inTurn, twinOf } from '../../../../tests/support/twin-office.ts';
 import type { Office } from '../office.ts';
@@ -120,5 +122,28 @@ onPostgres('a database that goes away', ({ open, url }) => {
       trx.selectFrom('secret').select('name').where('name', 'in', ['half', 'done']).execute(),
     );
     expect(names).toEqual([]);
+  });
+
+  test('a database that is closed to connections while its server is worked on is away, and comes back', async () => {
+    await using rig = await start();
+    const { office } = rig;
+    const [name, other] = [new URL(await url()).pathname.slice(1), new pg.Client(testServer)];
+    await other.connect();
+    try {
+      await other.query(`alter database ${name} allow_connections false`);
+      await other.query(`select pg_terminate_backend(pid) from pg_stat_activity where datname = $1`, [name]);
+      // the connections of before are noticed to be gone
+      await ready(office);
+      expect(await ready(office)).toBe(503);
+      const error: unknown = await office.store
+        .write((trx) => trx.selectFrom('lineage').select('id').execute())
+        .catch((reason: unknown) => reason);
+      expect(error).toMatchObject({ code: '55000' });
+      expect(isUnavailable(error)).toBe(true);
+    } finally {
+      await other.query(`alter database ${name} allow_connections true`);
+      await other.end();
+    }
+    expect(await ready(office)).toBe(200);
   });
 });

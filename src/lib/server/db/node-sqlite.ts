@@ -13,10 +13,9 @@ const CACHE_KB = 64 * 1024;
 /** 64 MB of log: a page that many transactions change is copied into the database once. */
 const CHECKPOINT_PAGES = 16_384;
 
-interface Prepared {
-  statement: StatementSync;
-  reader: boolean;
-}
+type Statement = ReturnType<SqliteDatabase['prepare']>;
+/** Whose texts are fixed, or few. */
+const WORTH_KEEPING = /^(select|insert|update|delete|with|begin|commit|savepoint|release|rollback)\b/i;
 
 /** null, number, bigint, text and bytes; anything else would be stored as something it is not. */
 function toSql(value: unknown): SQLInputValue {
@@ -44,9 +43,9 @@ export function nodeSqlite(path: string, role: 'writer' | 'reader'): SqliteDatab
 
 /** The same over a database that is open: simulations keep theirs in memory. */
 export function sqliteOn(db: DatabaseSync, role: 'writer' | 'reader'): SqliteDatabase {
-  const kept = new Map<string, Prepared>();
+  const kept = new Map<string, Statement>();
 
-  function prepared(sql: string): Prepared {
+  function prepared(sql: string): Statement {
     const text = sql === 'begin' && role === 'writer' ? 'begin immediate' : sql;
     const found = kept.get(text);
     if (found) {
@@ -54,9 +53,8 @@ export function sqliteOn(db: DatabaseSync, role: 'writer' | 'reader'): SqliteDat
       kept.set(text, found);
       return found;
     }
-    const statement = db.prepare(text);
-    const fresh = { statement, reader: statement.columns().length > 0 };
-    if (/^(select|insert|update|delete|with) /i.test(text)) {
+    const fresh = statementOf(db.prepare(text));
+    if (WORTH_KEEPING.test(text)) {
       kept.set(text, fresh);
       const [oldest] = kept.keys();
       if (kept.size > KEPT_STATEMENTS && oldest !== undefined) kept.delete(oldest);
@@ -64,16 +62,12 @@ export function sqliteOn(db: DatabaseSync, role: 'writer' | 'reader'): SqliteDat
     return fresh;
   }
 
-  return {
-    close: () => db.close(),
-    prepare(sql) {
-      const { statement, reader } = prepared(sql);
-      return {
-        reader,
-        all: (parameters) => statement.all(...parameters.map(toSql)),
-        run: (parameters) => statement.run(...parameters.map(toSql)),
-        iterate: (parameters) => statement.iterate(...parameters.map(toSql)),
-      };
-    },
-  };
+  return { close: () => void (db.isOpen && db.close()), prepare: prepared };
 }
+
+const statementOf = (statement: StatementSync): Statement => ({
+  reader: statement.columns().length > 0,
+  all: (parameters) => statement.all(...parameters.map(toSql)),
+  run: (parameters) => statement.run(...parameters.map(toSql)),
+  iterate: (parameters) => statement.iterate(...parameters.map(toSql)),
+});

@@ -25,14 +25,19 @@ const PATIENCE = {
 const getTypeParser: typeof pg.types.getTypeParser = (id: number, format?: unknown) =>
   id === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(id, format as 'text');
 
+/** Of a thread that only reads. */
+const READING = 3;
+
 /** `migrating`: one connection that may take its time, because it waits for another process's migration. */
-export function openPool(connectionString: string, role: 'migrating' | 'serving'): pg.Pool {
+export function openPool(connectionString: string, role: 'migrating' | 'serving' | 'reading'): pg.Pool {
   const pool = new pg.Pool({
     connectionString,
     types: { getTypeParser },
     keepAlive: true,
     application_name: 'jinban',
-    ...(role === 'serving' ? { max: CONNECTIONS, ...PATIENCE } : { max: 1, connectionTimeoutMillis: 10_000 }),
+    ...(role === 'migrating'
+      ? { max: 1, connectionTimeoutMillis: 10_000 }
+      : { max: role === 'reading' ? READING : CONNECTIONS, ...PATIENCE }),
   });
   // an 'error' that nobody listens to would end the process; whoever needed the connection fails by itself
   pool.on('error', ignore);

@@ -5,8 +5,17 @@
  *   const deviceById = prepared((trx, id: string) => trx.selectFrom('device').selectAll().where('id', '=', id));
  *   const [device] = await deviceById(trx, 'D1');
  */
-import { sql, type CompiledQuery, type Compilable, type Insertable, type RawBuilder } from 'kysely';
+import {
+  sql,
+  type CompiledQuery,
+  type Compilable,
+  type Insertable,
+  type InsertQueryBuilder,
+  type InsertResult,
+  type RawBuilder,
+} from 'kysely';
 import { engineOf, type Engine, type Trx } from './dialect.ts';
+import { connectionOf, rowsOf } from './direct.ts';
 import type { Schema } from './schema.ts';
 
 /** Stands for the value of an argument while a query is built. */
@@ -18,10 +27,15 @@ class Slot {
   }
 }
 
-const bind = (query: CompiledQuery, values: readonly unknown[]): CompiledQuery => ({
-  ...query,
-  parameters: query.parameters.map((one) => (one instanceof Slot ? values[one.at] : one)),
-});
+const bound = (query: CompiledQuery, values: readonly unknown[]): unknown[] =>
+  query.parameters.map((one) => (one instanceof Slot ? values[one.at] : one));
+
+async function ask(trx: Trx, query: CompiledQuery, values: readonly unknown[]): Promise<unknown[]> {
+  const parameters = bound(query, values);
+  const connection = connectionOf(trx);
+  if (connection) return rowsOf(connection, query.sql, parameters);
+  return (await trx.executeQuery({ ...query, parameters })).rows;
+}
 
 /**
  * @param build is called once for each engine, with stand-ins: it may only hand its arguments on as values
@@ -38,8 +52,7 @@ export function prepared<A extends readonly (string | number | null)[], O>(
       query = build(trx, ...(slots as unknown as A)).compile();
       compiled.set(engine, query);
     }
-    const { rows } = await trx.executeQuery(bind(query, values));
-    return rows as O[];
+    return (await ask(trx, query, values)) as O[];
   };
 }
 
@@ -56,37 +69,51 @@ export function isIn(trx: Trx, column: string, list: string): RawBuilder<boolean
 /** Rows of one INSERT: few sizes, so that few texts are kept. */
 const SIZES = [64, 16, 4, 1] as const;
 const inserts = new Map<string, CompiledQuery>();
+/** What finishes an insert, by its name in the key. */
+const finishes = new Map<unknown, number>();
 
-/** Inserts rows that all name the same columns. */
-export async function insertRows<T extends keyof Schema>(
+type Insert<T extends keyof Schema> = InsertQueryBuilder<Schema, T, InsertResult>;
+
+/**
+ * Inserts rows that all name the same columns.
+ * @param finish what else the statement says; the same function each time, because it is part of the kept text
+ */
+export async function insertRows<T extends keyof Schema, O = never>(
   trx: Trx,
   table: T,
   rows: readonly Insertable<Schema[T]>[],
-): Promise<void> {
+  finish?: (insert: Insert<T>) => Compilable<O>,
+): Promise<O[]> {
+  const returned: O[] = [];
   const [first] = rows;
-  if (first === undefined) return;
+  if (first === undefined) return returned;
   const columns = Object.keys(first);
   for (let at = 0; at < rows.length;) {
     const size = SIZES.find((one) => one <= rows.length - at)!;
     const values = rows
       .slice(at, at + size)
       .flatMap((row) => columns.map((column) => (row as Record<string, unknown>)[column]));
-    await trx.executeQuery(bind(insertOf(trx, table, columns, size), values));
+    returned.push(...((await ask(trx, insertOf(trx, table, { columns, size }, finish), values)) as O[]));
     at += size;
   }
+  return returned;
 }
 
-function insertOf(trx: Trx, table: keyof Schema, columns: readonly string[], size: number): CompiledQuery {
-  const key = `${engineOf(trx)} ${table} ${size} ${columns.join()}`;
+function insertOf<T extends keyof Schema>(
+  trx: Trx,
+  table: T,
+  { columns, size }: { columns: readonly string[]; size: number },
+  finish?: (insert: Insert<T>) => Compilable<unknown>,
+): CompiledQuery {
+  if (!finishes.has(finish)) finishes.set(finish, finishes.size);
+  const key = `${engineOf(trx)} ${table} ${size} ${columns.join()} ${finishes.get(finish)}`;
   const kept = inserts.get(key);
   if (kept) return kept;
   const slots = Array.from({ length: size }, (_, row) =>
     Object.fromEntries(columns.map((column, at) => [column, new Slot(row * columns.length + at)])),
   );
-  const query = trx
-    .insertInto(table)
-    .values(slots as never)
-    .compile();
+  const insert = trx.insertInto(table).values(slots as never);
+  const query = (finish?.(insert) ?? insert).compile();
   inserts.set(key, query);
   return query;
 }

@@ -12,6 +12,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Kysely, PostgresDialect, SqliteDialect, type PostgresPool, type SqliteDatabase } from 'kysely';
 import { whereIs, type Address } from './address.ts';
 import type { Engine, Trx } from './dialect.ts';
+import { goDirectly } from './direct.ts';
 import { isWorthRepeating } from './engine-faults.ts';
 import { GroupCommit } from './group-commit.ts';
 import { migrate } from './migrate.ts';
@@ -66,29 +67,78 @@ function openSqlite(path: string): Promise<Store> {
 
 /** @param connect opens the database file, for the one writer and for readers */
 export async function sqliteStore(connect: (role: 'writer' | 'reader') => SqliteDatabase): Promise<Store> {
-  const open = (role: 'writer' | 'reader') =>
-    new Kysely<Schema>({ dialect: new SqliteDialect({ database: async () => connect(role) }) });
-  const writer = open('writer');
+  const writer = sqliteOf(connect('writer'));
   try {
-    await writer.transaction().execute(migrate);
+    await writer.db.transaction().execute(migrate);
   } catch (error) {
-    await writer.destroy();
+    await writer.close();
     throw error;
   }
-  const reader = open('reader');
-  const group = new GroupCommit(writer);
+  const reading = readingSqlite(() => connect('reader'));
+  const group = new GroupCommit(writer.db);
   return {
-    engine: 'sqlite',
-    write: alone((work) => group.write(enter(work))),
-    read: alone((work) => reader.transaction().execute(enter(work))),
-    readOne: alone((work) => enter(work)(reader as Trx)),
+    ...reading,
+    write: alone((work) => group.write(writer.directly(work))),
     async destroy() {
       await group.idle();
-      await reader.destroy();
-      await writer.destroy();
+      await reading.destroy();
+      await writer.close();
     },
   };
 }
+
+/** One connection: Kysely over it, and works that go straight to it. */
+function sqliteOf(database: SqliteDatabase) {
+  const db = new Kysely<Schema>({ dialect: new SqliteDialect({ database }) });
+  return {
+    db,
+    directly:
+      <T>(work: (trx: Trx) => Promise<T>) =>
+      (trx: Trx): Promise<T> => {
+        goDirectly(trx, database);
+        return enter(work)(trx);
+      },
+    // a Kysely that nobody asked anything closes nothing
+    close: (): Promise<void> => db.destroy().then(() => database.close()),
+  };
+}
+
+function readingSqlite(connect: () => SqliteDatabase): Store {
+  // a single statement sees what is newest: its connection is never inside a transaction
+  const [reader, single] = [sqliteOf(connect()), sqliteOf(connect())];
+  // Kysely's own lock of a connection lets the last who asks go before those who wait
+  const turns = new Turns();
+  return {
+    engine: 'sqlite',
+    write: writesNothing,
+    read: alone((work) => turns.take('', () => reader.db.transaction().execute(reader.directly(work)))),
+    readOne: alone((work) => single.directly(work)(single.db as Trx)),
+    async destroy() {
+      await single.close();
+      await reader.close();
+    },
+  };
+}
+
+const writesNothing = (): Promise<never> =>
+  Promise.reject(new Error('this thread only reads: the judging thread writes'));
+
+/** The database of an office that another thread has opened, and that this one only reads. */
+export async function openReadingStore(address: Address): Promise<Store> {
+  if ('path' in address) return readingSqlite(() => nodeSqlite(address.path, 'reader'));
+  const { openPool } = await import('./postgres-pool.ts');
+  return readingPostgres(kyselyOn(openPool(address.databaseUrl, 'reading')));
+}
+
+const readingPostgres = (db: Kysely<Schema>): Store => ({
+  engine: 'postgres',
+  write: writesNothing,
+  read: alone((work) =>
+    db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(enter(work)),
+  ),
+  readOne: alone((work) => enter(work)(db as Trx)),
+  destroy: () => db.destroy(),
+});
 
 async function openPostgres(databaseUrl: string): Promise<Store> {
   const { openPool, checkEncoding } = await import('./postgres-pool.ts');
@@ -116,15 +166,10 @@ async function openPostgres(databaseUrl: string): Promise<Store> {
     }
   }
   return {
-    engine: 'postgres',
+    ...readingPostgres(db),
     write: alone((work, turn) =>
       turn === undefined ? attempt(work) : turns.take(turn, () => attempt(work)),
     ),
-    read: alone((work) =>
-      db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(enter(work)),
-    ),
-    readOne: alone((work) => enter(work)(db as Trx)),
-    destroy: () => db.destroy(),
   };
 }
 

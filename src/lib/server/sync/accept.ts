@@ -16,7 +16,7 @@ import { Acceptance, type Part, type Taken } from './acceptance.ts';
 export async function acceptCommands(
   office: Office,
   own: { id: string; township?: string },
-  { commands, runs, keeps, release }: SyncRequest,
+  { commands, runs, keeps, release }: Pick<SyncRequest, 'commands' | 'runs' | 'keeps' | 'release'>,
 ): Promise<Taken> {
   const all: Taken = { outcomes: [], waiting: [] };
   for (const device of new Set(commands.map((command) => command.device))) {

@@ -14,12 +14,13 @@ import type { Office } from '../office.ts';
 import { gatherBasis } from './basis.ts';
 import type { Casebook } from './casebook.ts';
 import { walkChain, type Step, type Walk } from './chain-walk.ts';
-import { commandText, hashOf } from './command-text.ts';
+import { commandHash, commandText } from './command-text.ts';
 import { changesOf, reachOf } from './contact.ts';
 import { Docket, lockFeed, type Judged } from './docket.ts';
 import { judge, type Judgement, type Sender } from './judge.ts';
 import { judgeAlone } from './judge-alone.ts';
 import type { Judging } from './judging.ts';
+import { keysFrom, keysOfDevice } from './run-signature.ts';
 import { fateAfter, meetSenders, type Senders } from './senders.ts';
 
 /** The commands of one device's chain. */
@@ -65,9 +66,6 @@ const endChain = prepared(
       .updateTable('device')
       .set({ chain_n: n, chain_head: head, last_contact: called, scope })
       .where('id', '=', id),
-);
-const keysOfDevice = prepared((trx, device: string) =>
-  trx.selectFrom('staff_key').select(['staff', 'public_key']).where('device', '=', device),
 );
 const siteById = prepared((trx, id: string) => trx.selectFrom('site').selectAll().where('id', '=', id));
 const receiptsByIds = prepared((trx, ids: string) =>
@@ -120,9 +118,7 @@ export class Acceptance {
 
   async #walkFrom({ id, chain_n: n, chain_head: head }: Selectable<DeviceTable>): Promise<Walk> {
     const keys = await keysOfDevice(this.#judging.trx, id);
-    const keysOf = (actor: string): string[] =>
-      keys.filter((key) => key.staff === actor).map((key) => key.public_key);
-    return walkChain(id, { n, head }, this.#part, keysOf);
+    return walkChain(id, { n, head }, this.#part, keysFrom(keys));
   }
 
   /** Returns the reach of the device's site. */
@@ -190,8 +186,7 @@ export class Acceptance {
   async #take(sitting: Sitting, step: Step): Promise<Outcome | Judged> {
     const { command, place } = step;
     const { id } = command;
-    const body = commandText(command);
-    const hash = hashOf(body);
+    const [body, hash] = [commandText(command), commandHash(command)];
     const known = sitting.known.get(id);
     if (known) return known.hash === hash ? known.outcome : this.#reused(sitting, step);
     if (place === 'hole') return { id, is: 'retry' };

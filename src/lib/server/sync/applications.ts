@@ -1,10 +1,10 @@
 /** Reads and writes the rows of applications (办件). The row is the fold of its events plus what queries look for. */
-import type { Updateable } from 'kysely';
+import type { InsertQueryBuilder, InsertResult, Updateable } from 'kysely';
 import type { Day, Instant } from '#lib/domain/day.ts';
 import type { Application } from '#lib/domain/state.ts';
 import { lockRows, type Trx } from '../db/dialect.ts';
 import { insertRows, isIn, listOf, prepared } from '../db/prepared.ts';
-import type { ApplicationTable } from '../db/schema.ts';
+import type { ApplicationTable, Schema } from '../db/schema.ts';
 
 export interface LoadedApplication {
   state: Application;
@@ -93,6 +93,15 @@ export async function receiptCounts(trx: Trx, numbers: readonly string[]): Promi
   return new Map(rows.map(({ receipt_number, count }) => [receipt_number, Number(count)]));
 }
 
+const countingOn = (insert: InsertQueryBuilder<Schema, 'case_serial', InsertResult>) =>
+  insert
+    .onConflict((on) =>
+      on
+        .columns(['task_code', 'day'])
+        .doUpdateSet({ next: (row) => row('case_serial.next', '+', row.ref('excluded.next')) }),
+    )
+    .returning(['task_code', 'next']);
+
 /**
  * Next formal case numbers (办件编号), one for each implementation code in the list: 31-digit code, day, serial of the
  * day. The counters are taken in the order of the codes, so that two who draw do not wait for each other in a circle.
@@ -102,16 +111,8 @@ export async function drawCaseNumbers(trx: Trx, codes: readonly string[], today:
   const day = today.replaceAll('-', '');
   const counts = new Map<string, number>();
   for (const code of [...codes].sort()) counts.set(code, (counts.get(code) ?? 0) + 1);
-  const rows = await trx
-    .insertInto('case_serial')
-    .values([...counts].map(([task_code, next]) => ({ task_code, day, next })))
-    .onConflict((on) =>
-      on
-        .columns(['task_code', 'day'])
-        .doUpdateSet({ next: (row) => row('case_serial.next', '+', row.ref('excluded.next')) }),
-    )
-    .returning(['task_code', 'next'])
-    .execute();
+  const wanted = [...counts].map(([task_code, next]) => ({ task_code, day, next }));
+  const rows = await insertRows(trx, 'case_serial', wanted, countingOn);
   const next = new Map(
     rows.map(({ task_code, next: last }) => [task_code, last - counts.get(task_code)! + 1]),
   );

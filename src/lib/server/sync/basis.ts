@@ -8,10 +8,10 @@ import type { Facts } from '#lib/domain/facts.ts';
 import type { Item } from '#lib/domain/item.ts';
 import { normaliseApplicant } from '#lib/domain/applicant.ts';
 import type { SentCommand } from '#lib/protocol/command.ts';
-import { readBody } from '#lib/protocol/read-body.ts';
 import type { ReleaseSite } from '../catalogue/current-release.ts';
 import { Casebook } from './casebook.ts';
 import type { RawCommand } from './chain-walk.ts';
+import { commandBody } from './command-text.ts';
 import type { Judging } from './judging.ts';
 import { itemStandings, type CountyRules } from './rulebook.ts';
 
@@ -42,7 +42,7 @@ export async function gatherBasis(
   commands: readonly RawCommand[],
 ): Promise<Basis> {
   const today = chineseDay(now);
-  const bodies = new Map(commands.map((command) => [command, readBody(command.kind, command.body)]));
+  const bodies = new Map(commands.map((command) => [command, commandBody(command)]));
   const receipts = [...bodies].flatMap(([command, read]) =>
     read?.kind === 'receive' ? [{ command, body: read.body }] : [],
   );

@@ -2,11 +2,10 @@
  * Walks the chain of a device's commands: which come next, which leave a hole, and which their author's signature vouches
  * for. Pure but for the cryptography; it decides nothing about what the commands say (invariants I5, I7, I14).
  */
-import { runMessage } from '#lib/protocol/chain.ts';
 import type { Run } from '#lib/protocol/command.ts';
 import type { SyncRequest } from '#lib/protocol/sync.ts';
-import { verifyP256 } from '../auth/p256.ts';
 import { commandText, headAfter } from './command-text.ts';
+import { signerOf, type KeysOf } from './run-signature.ts';
 
 export type RawCommand = SyncRequest['commands'][number];
 
@@ -32,14 +31,6 @@ export interface Step {
 export interface Walk {
   steps: Step[];
   end: ChainEnd;
-}
-
-/** Public keys registered for a person on this device, base64url. */
-export type KeysOf = (actor: string) => readonly string[];
-
-function isSigned(device: string, { actor, to, head, sig }: Run, keysOf: KeysOf): boolean {
-  const message = runMessage(device, actor, to, head);
-  return keysOf(actor).some((key) => verifyP256(key, message, sig));
 }
 
 /**
@@ -73,7 +64,7 @@ export function walkChain(
     n = command.n;
     if (head !== null) head = headAfter(head, commandText(command));
     for (const run of ends.get(n) ?? []) {
-      if (!isSigned(device, run, keysOf)) continue;
+      if (signerOf(device, run, keysOf) === null) continue;
       if (run.head === head) good.push(run);
       // the person signed another history than ours: what it covers is looked at, and the chain goes on from there
       else head = run.head;

@@ -1,25 +1,71 @@
 /**
- * The canonical text of a command that came over the wire: what its hash, its place in the chain and its receipt are made
- * of. It is written once, because a command is never changed after it was read.
+ * What follows from a command as it came over the wire, worked out once, because a command is never changed after it was
+ * read: its canonical text (which its hash, its place in the chain and its receipt are made of) and its body, looked at.
+ * Where another thread read the request (threads/), it worked them out, and `knowCommand` takes them over.
  */
 import { createHash, hash } from 'node:crypto';
 import { canonicalJson } from '#lib/catalogue/canonical.ts';
+import type { SentCommand } from '#lib/protocol/command.ts';
+import { readBody } from '#lib/protocol/read-body.ts';
 import type { SyncRequest } from '#lib/protocol/sync.ts';
 
 type RawCommand = SyncRequest['commands'][number];
-const texts = new WeakMap<RawCommand, string>();
-
-/** @throws TypeError for what no device could have put into its chain (canonical.ts) */
-export function commandText(command: RawCommand): string {
-  const known = texts.get(command);
-  if (known !== undefined) return known;
-  const text = canonicalJson(command);
-  texts.set(command, text);
-  return text;
-}
 
 /** SHA-256 of a text's UTF-8 bytes, in hex. */
 export const hashOf = (text: string): string => hash('sha256', text, 'hex');
+
+/** What one command says, worked out when it is first asked for. */
+function once<T>(workOut: (command: RawCommand) => T): {
+  of: (command: RawCommand) => T;
+  know: (command: RawCommand, value: T) => void;
+} {
+  const known = new WeakMap<RawCommand, { value: T }>();
+  return {
+    of(command) {
+      const kept = known.get(command);
+      if (kept) return kept.value;
+      const value = workOut(command);
+      known.set(command, { value });
+      return value;
+    },
+    know: (command, value) => void known.set(command, { value }),
+  };
+}
+
+const texts = once((command) => canonicalJson(command));
+const hashes = once((command) => hashOf(texts.of(command)));
+const bodies = once((command) => readBody(command.kind, command.body));
+
+/** @throws TypeError for what no device could have put into its chain (canonical.ts) */
+export const commandText = (command: RawCommand): string => texts.of(command);
+/** Of its canonical text. */
+export const commandHash = (command: RawCommand): string => hashes.of(command);
+/** Kind and body by the kind's schema; null when it has another shape. */
+export const commandBody = (command: RawCommand): SentCommand | null => bodies.of(command);
+
+const passed = new WeakSet<RawCommand>();
+
+/** Whether it is a receipt that `examineReceipt` has passed with the item it cites, as it stands. */
+export const hasPassed = (command: RawCommand): boolean => passed.has(command);
+
+export interface KnownOfCommand {
+  text: string;
+  hash: string;
+  /** Its body has the shape of its kind, to the letter. */
+  fits: boolean;
+  /** See hasPassed. */
+  passed: boolean;
+}
+
+/** What another thread of this process worked out about a command; what it did not is worked out here. */
+export function knowCommand(command: RawCommand, known: KnownOfCommand): void {
+  const { kind, body } = command;
+  texts.know(command, known.text);
+  hashes.know(command, known.hash);
+  // a schema of bodies changes nothing: what fits is what it would give
+  if (known.fits) bodies.know(command, { kind, body } as SentCommand);
+  if (known.passed) passed.add(command);
+}
 
 /** `nextHead` of protocol/chain.ts, over a text that is there already and without waiting. */
 export const headAfter = (head: string, text: string): string =>

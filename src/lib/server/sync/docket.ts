@@ -4,7 +4,6 @@
  * and no event can appear behind a cursor (invariant I3).
  */
 import { hash } from 'node:crypto';
-import { canonicalJson } from '#lib/catalogue/canonical.ts';
 import type { Instant } from '#lib/domain/day.ts';
 import type { LoggedEvent } from '#lib/domain/events.ts';
 import type { Outcome } from '#lib/protocol/sync.ts';
@@ -97,10 +96,10 @@ export class Docket {
       let { seq, mark } = { seq: counter!.seq - events.length, mark: counter!.mark };
       const rows = events.map(({ applicationId, rev, command, actor, now, event, site }) => {
         seq += 1;
-        mark = nextMark(mark, { seq, applicationId, rev, command, actor, now, event });
+        const [who, data] = [JSON.stringify(actor), JSON.stringify(event)];
+        mark = nextMark(mark, [seq, applicationId, rev, command, now, who, data]);
         numbered.byCommand.set(command, seq);
         numbered.byApplication.set(applicationId, seq);
-        const [who, data] = [JSON.stringify(actor), JSON.stringify(event)];
         return { feed, seq, application: applicationId, site, rev, command, actor: who, now, data, mark };
       });
       numbered.rows.push(...rows);
@@ -116,9 +115,9 @@ interface Numbered {
   byApplication: Map<string, number>;
 }
 
-/** The running hash of a feed: SHA-256(mark before ‖ canonical event). */
-function nextMark(mark: string, event: unknown): string {
-  return hash('sha256', mark + canonicalJson(event), 'hex');
+/** The running hash of a feed: SHA-256 over the mark before and the event as its row has it, a line each. */
+function nextMark(mark: string, row: readonly (string | number)[]): string {
+  return hash('sha256', `${mark}\n${row.join('\n')}`, 'hex');
 }
 
 function missing(id: string): never {

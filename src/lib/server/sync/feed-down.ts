@@ -156,7 +156,31 @@ function feedEvent(row: {
 }): FeedEvent {
   const { seq, application: applicationId, rev, command, now } = row;
   const actor = JSON.parse(row.actor) as FeedEvent['actor'];
-  return { seq, applicationId, rev, command, actor, now, event: JSON.parse(row.data) as Event };
+  const told: FeedEvent = {
+    seq,
+    applicationId,
+    rev,
+    command,
+    actor,
+    now,
+    // mostly handed on as the text that it is
+    get event() {
+      return JSON.parse(row.data) as Event;
+    },
+  };
+  texts.set(told, row.data);
+  return told;
+}
+
+const texts = new WeakMap<FeedEvent, string>();
+
+/** JSON of an event that came out of the log: what is stored as text is not taken apart for it. */
+export function eventText(told: FeedEvent): string {
+  const text = texts.get(told);
+  if (text === undefined) return JSON.stringify(told);
+  const { seq, applicationId, rev, command, actor, now } = told;
+  const rest = JSON.stringify({ seq, applicationId, rev, command, actor, now });
+  return `${rest.slice(0, -1)},"event":${text}}`;
 }
 
 async function snapshots(

@@ -10,25 +10,24 @@ import { LIMITS, PROTOCOL } from '#lib/protocol/limits.ts';
 import { brief } from '#lib/protocol/brief.ts';
 import { PACK_TYPE } from '#lib/protocol/pack.ts';
 import { isQuiet, newsIn, POLL_HEADER, readPoll, requestOfPoll, type Poll } from '#lib/protocol/poll.ts';
-import { syncRequest, type Outcome, type SyncRequest, type SyncResponse } from '#lib/protocol/sync.ts';
+import { syncRequest, type SyncRequest, type SyncResponse } from '#lib/protocol/sync.ts';
 import { findSession, type DeviceSession } from '../auth/sessions.ts';
 import { answering, type Call } from '../call.ts';
-import { brotliAnswer, errorAnswer, jsonAnswer, newsAnswer } from '../http/answers.ts';
+import { brotliAnswer, errorAnswer, jsonAnswer, newsAnswer, textAnswer } from '../http/answers.ts';
 import { releaseAddress, releaseForSite, type ReleasePlace } from '../catalogue/current-release.ts';
 import { patchFor } from '../catalogue/ways.ts';
-import { confirmApplications } from '../files/confirm-photos.ts';
 import type { Trx } from '../db/dialect.ts';
 import { prepared } from '../db/prepared.ts';
 import { isOfType } from '../http/read-json.ts';
 import type { Office } from '../office.ts';
-import { acceptCommands } from './accept.ts';
+import { answerText } from './answer-text.ts';
 import { commandText } from './command-text.ts';
-import { changesOf, noteCall, reachOf, releaseNumber } from './contact.ts';
+import { reachOf, releaseNumber } from './contact.ts';
 import { newChoice } from './site-choice.ts';
-import { noteReport } from './device-report.ts';
 import { stationOf } from './station.ts';
 import { pull } from './feed-down.ts';
 import { readRequest } from './read-request.ts';
+import { takeUp } from './take-up.ts';
 
 type Checked = { ok: true; value: SyncRequest } | { ok: false; error: ErrorCode };
 
@@ -48,28 +47,6 @@ function check(value: unknown): Checked {
   return { ok: true, value: result.output };
 }
 
-/** Commands, or at least that the device called. */
-async function takeUp(office: Office, session: DeviceSession, request: SyncRequest): Promise<Outcome[]> {
-  if (request.commands.length > 0) {
-    const own = { id: session.device.id, township: session.site.township };
-    const { outcomes, waiting } = await acceptCommands(office, own, request);
-    // a photo may be here before the command that names it
-    await confirmApplications(office, waiting);
-    await noteReport(office, session.device.id, request.report);
-    return outcomes;
-  }
-  const { device, site } = session;
-  const call = {
-    now: office.clock.now(),
-    drained: true,
-    release: request.release,
-    reach: reachOf(site),
-  };
-  if (changesOf(device, call) !== null) await office.store.write((trx) => noteCall(trx, device, call));
-  await noteReport(office, device.id, request.report);
-  return [];
-}
-
 const standingOf = prepared((trx, device: string) =>
   trx
     .selectFrom(['device', 'lineage'])
@@ -87,9 +64,11 @@ async function lineageOf(trx: Trx): Promise<string> {
 
 const addressOf = (place: ReleasePlace | null): string => (place === null ? '' : releaseAddress(place));
 
+const HEADERS = { [POLL_HEADER]: '1' };
+
 /** Brotli at its best costs milliseconds: it is for the one answer that carries a release. */
-const spoken = (said: { patch?: unknown }, request: Request): Promise<Response> =>
-  (said.patch ? brotliAnswer : jsonAnswer)(said, request, { [POLL_HEADER]: '1' });
+const spoken = (said: SyncResponse, request: Request): Promise<Response> =>
+  said.patch ? brotliAnswer(said, request, HEADERS) : textAnswer(answerText(said), request, HEADERS);
 
 async function sync(
   office: Office,
@@ -99,9 +78,10 @@ async function sync(
 ): Promise<SyncResponse> {
   // what the answer to a pack will not repeat takes no place in its page
   const known = new Set(packed ? request.commands.map(({ id }) => id) : []);
-  const outcomes = await takeUp(office, session, request);
-  const now = office.clock.now();
   const { site, device } = session;
+  const brought = { device, site, request };
+  const outcomes = await (office.takeUp?.(brought) ?? takeUp(office, brought));
+  const now = office.clock.now();
   return office.store.read(async (trx) => {
     const [{ lineage, chain, status } = notThere()] = await standingOf(trx, device.id);
     const answer = { lineage, now, outcomes, chain };
@@ -137,8 +117,8 @@ export const handleSync = answering('sync', async ({ office, request }: Call) =>
   const answer = await office.turns.take(session.device.id, () =>
     sync(office, session, checked.value, packed),
   );
-  const said = packed ? brief(answer, checked.value.commands) : answer;
-  return spoken(said, request);
+  if (!packed) return spoken(answer, request);
+  return (answer.patch ? brotliAnswer : jsonAnswer)(brief(answer, checked.value.commands), request, HEADERS);
 });
 
 /** The idle poll (protocol/poll.ts): the same question in an address, and no body where there is nothing to say. */

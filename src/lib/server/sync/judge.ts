@@ -2,6 +2,7 @@
  * Judges one command of a person with the same `decide` that ran on the device, but with the office's clock and state:
  * this answer is final. Scope is judged here: what lies outside looks exactly like what does not exist.
  */
+import type { Bodies } from '#lib/domain/commands.ts';
 import { chineseDay } from '#lib/domain/day.ts';
 import { decide } from '#lib/domain/decide.ts';
 import type { Facts } from '#lib/domain/facts.ts';
@@ -13,6 +14,7 @@ import type { LoadedApplication } from './applications.ts';
 import type { Basis } from './basis.ts';
 import type { RawCommand } from './chain-walk.ts';
 import { nextLook, tick } from './clock-ticks.ts';
+import { hasPassed } from './command-text.ts';
 import type { Judged } from './docket.ts';
 import { follow, pending, type Entries } from './judging.ts';
 
@@ -48,6 +50,12 @@ const refused = (id: string, { refused: code, reason, at, fields }: Refusal): Ju
   ...(fields ? { fields } : {}),
 });
 
+/** Of a receipt that passed as it stands. */
+function partsOf(command: RawCommand): Exclude<Facts['examined'], Refusal | undefined> {
+  const { applicant, handler, answers } = command.body as Bodies['receive'];
+  return { applicant, handler, answers };
+}
+
 function factsFor(
   basis: Basis,
   { device, site, actor }: Sender,
@@ -75,6 +83,7 @@ function factsFor(
       applicant === null || item === null ? 0 : basis.casebook.similar(applicant, item.code, site.county),
     // given once nothing can refuse it any more (casebook.ts)
     caseNumber: null,
+    ...(application === null && hasPassed(command) ? { examined: partsOf(command) } : {}),
   };
 }
 
