@@ -29,6 +29,7 @@ test('an administrator gives a code, sees the computer, and takes it out of use'
     await expectAccessible(page);
     await page.getByLabel('口令').fill(city.passphrase);
     await page.getByRole('button', { name: '登录' }).click();
+    await page.getByRole('link', { name: '设备', exact: true }).click();
     await expect(page.getByText('本县还没有登记过设备')).toBeVisible();
 
     await page.getByLabel('站点名称或代码').fill('白道口 许村');

@@ -28,6 +28,13 @@ export const reachesAll = (): RawBuilder<boolean> => sql<boolean>`(release.plan 
   select 1 from release_plan as plan where plan.id = release.plan
   and plan.stage = 'all' and plan.held_at is null and plan.undone_by is null))`;
 
+/** Number of a release's address, as devices report it, if it is one of that county and level; else null. */
+export function addressNumber(address: string | null, county: string, level: Level): number | null {
+  const start = `${county}/${level}/`;
+  const number = address?.startsWith(start) ? Number(address.slice(start.length)) : NaN;
+  return Number.isSafeInteger(number) ? number : null;
+}
+
 const newest = prepared((trx, county: string, level: string) =>
   trx
     .selectFrom('release')
@@ -155,14 +162,15 @@ export async function itemsInForce(trx: Trx, county: string, level: Level): Prom
   return items.sort((a, b) => (a.code < b.code ? -1 : 1));
 }
 
-/** Codes of the items of a release that is the newest. */
-export async function newestCodes(trx: Trx, { county, level, number }: ReleasePlace): Promise<string[]> {
+/** Codes of the items of a release, without unpacking it. */
+export async function releasedCodes(trx: Trx, { county, level, number }: ReleasePlace): Promise<string[]> {
   const rows = await trx
     .selectFrom('item_release')
     .select('code')
     .where('county', '=', county)
     .where('level', '=', level)
-    .where('last_release', '=', number)
+    .where('first_release', '<=', number)
+    .where('last_release', '>=', number)
     .orderBy('code')
     .execute();
   return rows.map(({ code }) => code);

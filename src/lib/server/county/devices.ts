@@ -5,7 +5,7 @@
 import type { Instant } from '#lib/domain/day.ts';
 import { itemLevelOf } from '#lib/domain/site.ts';
 import { audit } from '../audit.ts';
-import { newestNumber } from '../catalogue/current-release.ts';
+import { addressNumber, numberInForce } from '../catalogue/current-release.ts';
 import type { Trx } from '../db/dialect.ts';
 
 /** Why a device is taken out of use. The audit keeps the word, never free text that might name somebody. */
@@ -23,8 +23,8 @@ export interface CountyDevice {
   lastContact: Instant | null;
   /** Number of the release it reported at last contact; null before the first. */
   release: number | null;
-  /** Number of the newest release for its site; 0 before the first. */
-  newestRelease: number;
+  /** Number of the release in force for its site; 0 before the first. A pilot site's device may hold a newer one. */
+  releaseInForce: number;
 }
 
 /** All devices of the county: those in use first, and among them the one that has been silent longest. */
@@ -37,11 +37,12 @@ export async function listDevices(trx: Trx, county: string): Promise<CountyDevic
     .where('site.county', '=', county)
     .orderBy('device.id')
     .execute();
-  const newest = new Map<string, number>();
+  const inForce = new Map<string, number>();
   for (const level of new Set(rows.map((row) => itemLevelOf(row.level)))) {
-    if (level) newest.set(level, await newestNumber(trx, county, level));
+    if (level) inForce.set(level, await numberInForce(trx, county, level));
   }
   return rows
+    .map(({ level: siteLevel, ...row }) => ({ ...row, level: itemLevelOf(siteLevel) }))
     .map((row) => ({
       id: row.id,
       number: row.number,
@@ -50,20 +51,14 @@ export async function listDevices(trx: Trx, county: string): Promise<CountyDevic
       site: { id: row.siteId, code: row.code, name: row.siteName, fullName: row.full_name },
       enrolledAt: row.enrolled_at,
       lastContact: row.last_contact,
-      release: numberOf(row.release),
-      newestRelease: newest.get(itemLevelOf(row.level) ?? '') ?? 0,
+      release: row.level && addressNumber(row.release, county, row.level),
+      releaseInForce: inForce.get(row.level ?? '') ?? 0,
     }))
     .sort((a, b) => order(a).localeCompare(order(b)));
 }
 
 const order = ({ status, lastContact, enrolledAt }: CountyDevice): string =>
   `${status} ${lastContact ?? enrolledAt}`;
-
-/** `county/level/number` as a device reports it. */
-const numberOf = (release: string | null): number | null => {
-  const number = Number(release?.split('/')[2]);
-  return Number.isSafeInteger(number) ? number : null;
-};
 
 /** A device of this county; null for any other, as if it did not exist. */
 export async function findDevice(trx: Trx, county: string, id: string): Promise<CountyDevice | null> {

@@ -1,9 +1,14 @@
 /** The board against a small county: what it counts, what it does not know, and that it sees no other county. */
 import { expect, test } from 'vitest';
 import { instantMs } from '#lib/domain/day.ts';
+import { DEFAULT_COUNTY_POLICY } from '#lib/catalogue/policy.ts';
+import { drawPlan } from '#lib/server/catalogue/draw-plan.ts';
+import { choosePilots, movePlan } from '#lib/server/catalogue/move-plan.ts';
+import { byLevels } from '#lib/server/catalogue/plan-contents.ts';
+import { releasePlan } from '#lib/server/catalogue/release-plan.ts';
 import { eachDatabase } from '../../../../../tests/support/each-database.ts';
-import { NOW } from '../../../../../tests/support/builders.ts';
-import { COUNTY, foundTown, receive, SITES, type Town } from '../../../../../tests/support/town.ts';
+import { calendar, NOW } from '../../../../../tests/support/builders.ts';
+import { ALLOWANCE, COUNTY, foundTown, receive, SITES, type Town } from '../../../../../tests/support/town.ts';
 import { boardFile } from './board-file.ts';
 import { boardOf } from './board.ts';
 
@@ -97,7 +102,40 @@ eachDatabase('the board of a county', (database) => {
     expect(await silenceAfter(73 * HOUR)).toBe('silent');
   });
 
-  test('counts who holds the newest release, and open and late applications', async () => {
+  test('a release that went to the pilot sites only leaves nobody behind, and counts nowhere yet', async () => {
+    const town = await foundTown(await database.open());
+    const [pilot, other] = [await town.device('A1'), await town.device('B1')];
+    const maker = { id: 'maker', roles: ['admin', 'releaser'], county: COUNTY } as const;
+    const by = (id: string) => ({ person: { ...maker, id }, now: NOW });
+    await choosePilots(town.store, { ...by('maker'), sites: [SITES.A1.id] });
+    const minimumItems = { township: 1, subdistrict: 0, village: 1 };
+    const drawn = await drawPlan(town.store, {
+      ...by('maker'),
+      next: { items: byLevels([ALLOWANCE]), calendar, policy: { ...DEFAULT_COUNTY_POLICY, minimumItems } },
+      note: '示例说明',
+      shortfall: '',
+    });
+    if (drawn.is !== 'drawn') throw new Error(drawn.is);
+    const step = { ...by('second'), id: drawn.id };
+    expect(await releasePlan(town.store, step)).toMatchObject({ is: 'done', number: 2 });
+    for (const device of [pilot, other]) {
+      device.release = (await device.sync([])).release;
+      await device.sync([]);
+    }
+    const villages = async () => {
+      const board = (await boardAt(town))!;
+      const { items } = board.sites.find(({ id }) => id === SITES.B1.id)!;
+      return { ...board.adoption.find(({ level }) => level === 'village')!, items };
+    };
+    expect(await villages()).toMatchObject({ number: 1, devices: 2, current: 2, items: 2 });
+    expect(await movePlan(town.store, { ...step, step: 'township', township: SITES.A.id })).toEqual({
+      is: 'done',
+    });
+    expect(await movePlan(town.store, { ...step, step: 'all' })).toEqual({ is: 'done' });
+    expect(await villages()).toMatchObject({ number: 2, devices: 2, current: 1, items: 1 });
+  });
+
+  test('counts who holds the release in force, and open and late applications', async () => {
     const town = await foundTown(await database.open());
     const client = await town.device('A1', 'agent-a1');
     client.release = (await client.sync([])).release;

@@ -10,7 +10,7 @@ import type { Instant } from '#lib/domain/day.ts';
 import type { Level } from '#lib/domain/item.ts';
 import { itemLevelOf, type SiteLevel } from '#lib/domain/site.ts';
 import { CLOSED_STATES, STATES } from '#lib/domain/state.ts';
-import { newestCodes, newestNumber } from '../../catalogue/current-release.ts';
+import { addressNumber, numberInForce, releasedCodes } from '../../catalogue/current-release.ts';
 import type { Trx } from '../../db/dialect.ts';
 
 export interface BoardSite {
@@ -32,7 +32,7 @@ export interface BoardSite {
   devices: number;
   lastContact: Instant | null;
   silence: Silence;
-  /** Devices that hold the newest release. */
+  /** Devices that hold the release in force, or a newer one that went to them first. */
   current: number;
   /** Devices that have told of themselves; of the others nothing of the next four is known. */
   reported: number;
@@ -99,12 +99,12 @@ const workOf = (trx: Trx, county: string) =>
     .groupBy((eb) => eb.fn.coalesce('site.merged_into', 'site.id'))
     .execute();
 
-/** What a level offers as of the newest release. */
+/** What a level offers by the release in force. */
 async function offersOf(trx: Trx, county: string): Promise<Map<Level, BoardRelease & { codes: string[] }>> {
   const offers = new Map<Level, BoardRelease & { codes: string[] }>();
   for (const level of ['township', 'subdistrict', 'village'] as const) {
-    const number = await newestNumber(trx, county, level);
-    offers.set(level, { level, number, codes: await newestCodes(trx, { county, level, number }) });
+    const number = await numberInForce(trx, county, level);
+    offers.set(level, { level, number, codes: await releasedCodes(trx, { county, level, number }) });
   }
   return offers;
 }
@@ -144,18 +144,17 @@ const NOTHING: Held = {
 /** Adds up what the devices of a site tell, whichever release they hold. */
 function heldBySite(
   rows: Awaited<ReturnType<typeof devicesOf>>,
-  newest: (site: string) => string | null,
+  isCurrent: (site: string, release: string | null) => boolean,
 ): Map<string, Held> {
   const held = new Map<string, Held>();
   for (const row of rows) {
     const before = held.get(row.site) ?? NOTHING;
     const devices = Number(row.devices);
-    const isNewest = row.release !== null && row.release === newest(row.site);
     held.set(row.site, {
       devices: before.devices + devices,
       reported: before.reported + Number(row.reported),
       lastContact: later(before.lastContact, row.lastContact),
-      current: before.current + (isNewest ? devices : 0),
+      current: before.current + (isCurrent(row.site, row.release) ? devices : 0),
       waiting: before.waiting + Number(row.waiting ?? 0),
       waitingSince: earlier(before.waitingSince, row.waitingSince),
       waitingPhotos: before.waitingPhotos + Number(row.photos ?? 0),
@@ -173,11 +172,12 @@ export async function boardSites(
   const levels = new Map(places.map(({ id, level }) => [id, itemLevelOf(level)]));
   const offers = await offersOf(trx, county);
   const choices = await choicesOf(trx, county);
-  const newest = (site: string): string | null => {
+  const isCurrent = (site: string, release: string | null): boolean => {
     const offer = offers.get(levels.get(site) ?? 'village');
-    return offer && offer.number > 0 ? `${county}/${offer.level}/${offer.number}` : null;
+    if (!offer || offer.number === 0) return false;
+    return (addressNumber(release, county, offer.level) ?? 0) >= offer.number;
   };
-  const held = heldBySite(await devicesOf(trx, county), newest);
+  const held = heldBySite(await devicesOf(trx, county), isCurrent);
   const work = new Map((await workOf(trx, county)).map((row) => [row.site, row]));
   const sites = places.flatMap(({ full_name, status, township, ...place }): BoardSite[] => {
     const itemLevel = itemLevelOf(place.level);

@@ -30,10 +30,12 @@ export function contactWords(lastContact: Instant | null, now: Instant): Contact
   return { words: `${formatMonthDay(day)} ${time}${silent ? `·已 ${days} 天` : ''}`, silent };
 }
 
-/** 第 3 版 · 第 2 版，最新是第 3 版 */
-export function releaseWords(held: number | null, newest: number): { words: string; behind: boolean } {
-  if (newest === 0) return { words: '还没有发布', behind: false };
-  if (held === null) return { words: '还没有取到', behind: true };
-  if (held >= newest) return { words: `第 ${held} 版`, behind: false };
-  return { words: `第 ${held} 版，最新是第 ${newest} 版`, behind: true };
+/** 第 3 版 · 第 2 版，现行是第 3 版. A pilot site may hold a newer one than is in force. */
+export function releaseWords(held: number | null, inForce: number): { words: string; behind: boolean } {
+  if (held === null)
+    return inForce === 0
+      ? { words: '还没有发布', behind: false }
+      : { words: '还没有取到', behind: true };
+  if (held >= inForce) return { words: `第 ${held} 版`, behind: false };
+  return { words: `第 ${held} 版，现行是第 ${inForce} 版`, behind: true };
 }
