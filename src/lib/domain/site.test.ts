@@ -86,4 +86,8 @@ test('a station is named with its township', () => {
   expect(fullName({ level: 'village', name: '示例村' }, { name: '样本镇' })).toBe('样本镇示例村');
   expect(fullName({ level: 'township', name: '样本镇' }, null)).toBe('样本镇');
   expect(fullName({ level: 'village', name: '示例村' }, null)).toBe('示例村');
+  const centre = { name: '样本镇便民服务中心' };
+  expect(fullName({ level: 'village', name: '示例村便民服务站' }, centre)).toBe('样本镇示例村');
+  expect(fullName({ level: 'township', ...centre }, null)).toBe('样本镇');
+  expect(fullName({ level: 'village', name: '便民服务站' }, centre)).toBe('样本镇便民服务站');
 });

@@ -96,10 +96,13 @@ export function itemLevelOf(level: SiteLevel): Level | null {
   }
 }
 
-/** The name as on a sign: a station's is led by its township's. */
+/** The place that a name over a door is of: 白道口镇便民服务中心 is 白道口镇's, 许村便民服务站 is 许村's. */
+const placeName = (name: string): string => name.replace(/(?!^)便民服务(?:中心|站)$/, '');
+
+/** The place's name: a station's is led by its township's (白道口镇许村). */
 export function fullName(site: Pick<Site, 'level' | 'name'>, township: Pick<Site, 'name'> | null): string {
   const isStation = site.level === 'village' || site.level === 'community';
-  return isStation && township ? `${township.name}${site.name}` : site.name;
+  return isStation && township ? `${placeName(township.name)}${placeName(site.name)}` : placeName(site.name);
 }
 
 function idsOf(path: string): string[] {

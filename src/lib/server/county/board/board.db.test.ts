@@ -8,7 +8,14 @@ import { byLevels } from '#lib/server/catalogue/plan-contents.ts';
 import { releasePlan } from '#lib/server/catalogue/release-plan.ts';
 import { eachDatabase } from '../../../../../tests/support/each-database.ts';
 import { calendar, NOW } from '../../../../../tests/support/builders.ts';
-import { ALLOWANCE, COUNTY, foundTown, receive, SITES, type Town } from '../../../../../tests/support/town.ts';
+import {
+  ALLOWANCE,
+  COUNTY,
+  foundTown,
+  receive,
+  SITES,
+  type Town,
+} from '../../../../../tests/support/town.ts';
 import { boardFile } from './board-file.ts';
 import { boardOf } from './board.ts';
 

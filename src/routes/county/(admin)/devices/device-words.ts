@@ -33,9 +33,7 @@ export function contactWords(lastContact: Instant | null, now: Instant): Contact
 /** 第 3 版 · 第 2 版，现行是第 3 版. A pilot site may hold a newer one than is in force. */
 export function releaseWords(held: number | null, inForce: number): { words: string; behind: boolean } {
   if (held === null)
-    return inForce === 0
-      ? { words: '还没有发布', behind: false }
-      : { words: '还没有取到', behind: true };
+    return inForce === 0 ? { words: '还没有发布', behind: false } : { words: '还没有取到', behind: true };
   if (held >= inForce) return { words: `第 ${held} 版`, behind: false };
   return { words: `第 ${held} 版，现行是第 ${inForce} 版`, behind: true };
 }

@@ -11,6 +11,11 @@ import { textOf, textsOf } from '#lib/server/http/form-text.ts';
 import { theOffice } from '#lib/server/office.ts';
 import type { Actions, PageServerLoad } from './$types';
 
+const noSiteWords = (): string => {
+  const { what, remedy } = staffRefusalWords('noSite');
+  return `${what}，${remedy}`;
+};
+
 const LONGEST_QUERY = 60;
 
 export const load: PageServerLoad = async (event) => {
@@ -36,11 +41,14 @@ export const actions: Actions = {
       return id === null ? null : findCountySite(trx, county, id);
     });
     const words = (why: Parameters<typeof staffRefusalWords>[0]) =>
-      fail(409, { refused: staffRefusalWords(why) });
-    if (!site) return words('noSite');
-    const { form, problems } = readStaffForm(raw, site.level);
-    const [problem] = Object.values(problems);
-    if (problem) return fail(400, { refused: { what: problem, remedy: '请改好再添。' } });
+      fail(409, { refused: staffRefusalWords(why), problems: {} });
+    const { form, problems } = readStaffForm(raw, site?.level ?? 'city');
+    if (!site) {
+      // which roles there are depends on the site
+      const { name, department } = problems;
+      return fail(400, { refused: null, problems: { name, site: noSiteWords(), department } });
+    }
+    if (Object.keys(problems).length > 0) return fail(400, { refused: null, problems });
     const keeping = { county, by: admin.id, now: clock.now() };
     const kept = await store.write((trx) => addStaff(trx, keeping, { site: site.id, form }));
     if (kept.is === 'refused') return words(kept.why);

@@ -5,6 +5,7 @@ import { editSite, setStanding, type Keeping, type Kept } from '#lib/server/coun
 import { mergeSite, transferSite } from '#lib/server/county/move-sites.ts';
 import { requireAdmin } from '#lib/server/county/require-admin.ts';
 import { siteByCode, sitePage } from '#lib/server/county/site-page.ts';
+import { findCountySite } from '#lib/server/county/sites.ts';
 import { textOf } from '#lib/server/http/form-text.ts';
 import { theOffice } from '#lib/server/office.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -15,7 +16,7 @@ export const load: PageServerLoad = async (event) => {
   const { county } = await requireAdmin(event);
   const site = await theOffice().store.read((trx) => sitePage(trx, county.id, event.params.site));
   if (!site || site.level === 'county') error(404, NOT_HERE);
-  return { site };
+  return { site, done: event.url.searchParams.get('done') };
 };
 
 const keepingOf = async (event: RequestEvent): Promise<Keeping> => {
@@ -23,10 +24,16 @@ const keepingOf = async (event: RequestEvent): Promise<Keeping> => {
   return { county: admin.county.id, by: admin.id, now: theOffice().clock.now() };
 };
 
+/** Which of the page's forms was sent; the answer stands there. */
+type At = 'edit' | 'stand' | 'move';
+
+const refusedAt = (at: At, ...why: Parameters<typeof siteRefusalWords>) =>
+  fail(409, { at, refused: siteRefusalWords(...why), problems: {} });
+
 /** Back to the site, or to the one that it went into; or why not, in words. */
-function answer(kept: Kept) {
-  if (kept.is === 'done') redirect(303, `/county/sites/${encodeURIComponent(kept.id)}`);
-  return fail(409, { refused: siteRefusalWords(kept.why, kept.count), problems: {} });
+function answer(at: At, kept: Kept) {
+  if (kept.is === 'done') redirect(303, `/county/sites/${encodeURIComponent(kept.id)}?done=${at}`);
+  return refusedAt(at, kept.why, kept.count);
 }
 
 const STANDINGS = ['open', 'paused', 'closed'] as const;
@@ -43,9 +50,9 @@ export const actions: Actions = {
       supervisionPhone: textOf(said, 'supervisionPhone'),
       hours: textOf(said, 'hours'),
     });
-    if (Object.keys(problems).length > 0) return fail(400, { refused: null, problems, form });
+    if (Object.keys(problems).length > 0) return fail(400, { at: 'edit', refused: null, problems, form });
     const id = event.params.site;
-    return answer(await theOffice().store.write((trx) => editSite(trx, keeping, { id, form })));
+    return answer('edit', await theOffice().store.write((trx) => editSite(trx, keeping, { id, form })));
   },
 
   async stand(event) {
@@ -54,18 +61,27 @@ export const actions: Actions = {
     const status = STANDINGS.find((one) => one === wanted);
     if (!status) error(400, '没有这种状态');
     const id = event.params.site;
-    return answer(await theOffice().store.write((trx) => setStanding(trx, keeping, { id, status })));
+    return answer('stand', await theOffice().store.write((trx) => setStanding(trx, keeping, { id, status })));
   },
 
+  /** Asks first, with the name of the target: a code is soon mistyped, and a merger cannot be undone. */
   async move(event) {
     const keeping = await keepingOf(event);
     const said = await event.request.formData();
     const { store } = theOffice();
     const from = event.params.site;
-    const code = textOf(said, 'target');
-    const target = (await store.read((trx) => siteByCode(trx, keeping.county, code))) ?? '';
-    if (textOf(said, 'how') === 'transfer')
-      return answer(await transferSite(store, keeping, { id: from, township: target }));
-    return answer(await store.write((trx) => mergeSite(trx, keeping, { from, into: target })));
+    const how = textOf(said, 'how') === 'transfer' ? 'transfer' : 'merge';
+    const target = await store.read(async (trx) => {
+      const id = await siteByCode(trx, keeping.county, textOf(said, 'target'));
+      return id === null ? null : findCountySite(trx, keeping.county, id);
+    });
+    if (!target) return refusedAt('move', 'noTarget');
+    if (textOf(said, 'sure') !== target.id) {
+      const { id, code, fullName } = target;
+      return { at: 'move', refused: null, problems: {}, asked: { how, id, code, fullName } };
+    }
+    if (how === 'transfer')
+      return answer('move', await transferSite(store, keeping, { id: from, township: target.id }));
+    return answer('move', await store.write((trx) => mergeSite(trx, keeping, { from, into: target.id })));
   },
 };

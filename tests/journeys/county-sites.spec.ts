@@ -1,0 +1,143 @@
+/**
+ * The county keeps its sites and its people: a village is renamed, paused and merged into its neighbour, which goes to
+ * another township; a new administrator sets a passphrase with a one-time code; nobody puts themselves out of office.
+ */
+import { expect, test, type Page } from '@playwright/test';
+import { barriers } from '../support/accessibility.ts';
+import { signInAtCounty } from '../support/county-steps.ts';
+import { CITY_DAY, demoCity } from '../support/demo-city.ts';
+import { startOffice } from '../support/office-process.ts';
+
+const [XUCUN, NEIGHBOUR, OTHER_TOWNSHIP] = ['410526102213', '410526102200', '410526103000'] as const;
+const PASSPHRASE = '示例口令 一句话 就够长';
+
+const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
+const heading = (page: Page) => page.getByRole('heading', { level: 1 });
+
+test('a village is renamed, paused, merged; its neighbour goes to another township', async ({ page }) => {
+  test.setTimeout(180_000);
+  await using city = await demoCity();
+  const office = await startOffice({ dataDir: city.dataDir, now: CITY_DAY });
+  const check = async (where: string) => expect.soft(await barriers(page, where)).toEqual([]);
+  try {
+    await signInAtCounty(page, office.url, 'huaxian', city.passphrase);
+    await expect(heading(page)).toHaveText('滑县看板');
+    await expect(
+      page.getByRole('heading', { name: '数量底线：乡镇 200、街道 150、村（社区） 40' }),
+    ).toBeVisible();
+    await check('看板');
+    await page.getByRole('link', { name: '站点', exact: true }).click();
+    await page.getByLabel('站点名称或代码').fill('白道口 许村');
+    await press(page, '查找');
+    await check('站点');
+    await page.getByRole('link', { name: '白道口镇许村', exact: true }).click();
+    await expect(heading(page)).toHaveText('白道口镇许村');
+
+    // what is wrong stands at its field, and what was typed stays
+    await page.getByLabel('名称').fill('许村新村便民服务站');
+    await page.getByLabel('电话', { exact: true }).fill('1');
+    await press(page, '保存资料');
+    await expect(page.getByRole('link', { name: '手机号应是 11 位，现在少 10 位' })).toBeVisible();
+    await check('站点资料有错');
+    await page.getByLabel('电话', { exact: true }).fill('0372-8123456');
+    await press(page, '保存资料');
+    await expect(page.getByText('资料保存好了')).toBeVisible();
+    await expect(heading(page)).toHaveText('白道口镇许村新村');
+
+    await press(page, '暂停');
+    await expect(heading(page)).toHaveText('白道口镇许村新村（暂停）');
+    await press(page, '关闭');
+    await expect(page.getByRole('alert')).toContainText('还有 1 人在用');
+    await press(page, '重新开放');
+    await expect(heading(page)).toHaveText('白道口镇许村新村');
+
+    // nothing is merged before the name of the target was seen
+    await page.getByLabel('目标的 12 位代码').fill('410526102');
+    await press(page, '并入这个站');
+    await expect(page.getByRole('alert')).toContainText('没有找到目标站点');
+    await page.getByLabel('目标的 12 位代码').fill(NEIGHBOUR);
+    await press(page, '并入这个站');
+    await expect(page.getByText('把白道口镇许村新村并入白道口镇白马坡村？')).toBeVisible();
+    await check('并入以前');
+    await press(page, '确认并入白道口镇白马坡村');
+    await expect(heading(page)).toHaveText('白道口镇白马坡村');
+    await expect(page.getByText('并入过 1 个站')).toBeVisible();
+
+    await page.getByLabel('目标的 12 位代码').fill(OTHER_TOWNSHIP);
+    await press(page, '划转乡镇');
+    await press(page, '确认划转到留固镇');
+    await expect(heading(page)).toHaveText('留固镇白马坡村');
+    await check('划转以后');
+    await page.goto(`${office.url}/county/sites/S${XUCUN}`);
+    await expect(heading(page)).toHaveText('留固镇许村新村（已关闭）');
+    await expect(page.getByText('已并入留固镇白马坡村')).toBeVisible();
+    await check('并掉的站点');
+  } finally {
+    await office.stop();
+  }
+});
+
+test('a new administrator sets a passphrase with a code that works once; nobody disables themselves', async ({
+  page,
+  browser,
+}) => {
+  test.setTimeout(180_000);
+  await using city = await demoCity();
+  const office = await startOffice({ dataDir: city.dataDir, now: CITY_DAY });
+  const check = async (where: string) => expect.soft(await barriers(page, where)).toEqual([]);
+  try {
+    await signInAtCounty(page, office.url, 'huaxian', city.passphrase);
+    await page.getByRole('link', { name: '人员', exact: true }).click();
+    await press(page, '添上');
+    await expect(page.getByRole('link', { name: '请填写姓名' })).toBeVisible();
+    await check('添人有错');
+    await page.getByRole('textbox', { name: '姓名', exact: true }).fill('郭示范');
+    await page.getByLabel('站点的 12 位代码').fill('410526000000');
+    await page.getByLabel('县管理员', { exact: true }).check();
+    await press(page, '添上');
+    await expect(page.getByRole('link', { name: '县管理员要有登录名' })).toBeVisible();
+    await page.getByLabel('登录名').fill('huaxian3');
+    await press(page, '添上');
+    await expect(heading(page)).toHaveText('郭示范');
+    const person = page.url();
+    await press(page, '开口令码');
+    const told = page.getByText(/^郭示范的口令码：/);
+    const code = (await told.textContent())!.split('：')[1]!;
+    await check('口令码');
+
+    const own = await (await browser.newContext({ locale: 'zh-CN' })).newPage();
+    const set = async (passphrase: string) => {
+      await own.getByLabel('新口令').fill(passphrase);
+      await own.getByLabel('再输一遍').fill(passphrase);
+      await press(own, '设口令');
+    };
+    await own.goto(`${office.url}/county/passphrase`);
+    await own.getByLabel('口令码').fill(code);
+    await set('太短');
+    await expect(own.getByRole('alert')).toContainText('至少 10 个字');
+    expect.soft(await barriers(own, '设口令')).toEqual([]);
+    await expect(own.getByLabel('口令码')).toHaveValue(code);
+    await set(PASSPHRASE);
+    await expect(own.getByText('郭示范的口令设好了')).toBeVisible();
+    await own.goto(`${office.url}/county/passphrase`);
+    await own.getByLabel('口令码').fill(code);
+    await set(PASSPHRASE);
+    await expect(own.getByRole('alert')).toContainText('用过了');
+    await signInAtCounty(own, office.url, 'huaxian3', PASSPHRASE);
+    await expect(heading(own)).toHaveText('滑县看板');
+
+    await page.goto(`${office.url}/county/staff/P410526000000-1`);
+    await press(page, '停用');
+    await expect(page.getByRole('alert')).toContainText('不能停用自己');
+    await page.goto(person);
+    await press(page, '停用');
+    await expect(page.getByText('已停用')).toBeVisible();
+    await check('停用的人');
+    await own.reload();
+    await expect(heading(own)).toHaveText('县管理员登录');
+    await press(page, '恢复');
+    await expect(page.getByRole('button', { name: '开口令码' })).toBeVisible();
+  } finally {
+    await office.stop();
+  }
+});
