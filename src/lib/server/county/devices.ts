@@ -5,7 +5,7 @@
 import type { Instant } from '#lib/domain/day.ts';
 import { itemLevelOf } from '#lib/domain/site.ts';
 import { audit } from '../audit.ts';
-import { newestNumber } from '../catalogue/current-release.ts';
+import { newestNumber, releaseNumberOf } from '../catalogue/current-release.ts';
 import type { Trx } from '../db/dialect.ts';
 
 /** Why a device is taken out of use. The audit keeps the word, never free text that might name somebody. */
@@ -50,7 +50,7 @@ export async function listDevices(trx: Trx, county: string): Promise<CountyDevic
       site: { id: row.siteId, code: row.code, name: row.siteName, fullName: row.full_name },
       enrolledAt: row.enrolled_at,
       lastContact: row.last_contact,
-      release: numberOf(row.release),
+      release: releaseNumberOf(row.release),
       newestRelease: newest.get(itemLevelOf(row.level) ?? '') ?? 0,
     }))
     .sort((a, b) => order(a).localeCompare(order(b)));
@@ -58,12 +58,6 @@ export async function listDevices(trx: Trx, county: string): Promise<CountyDevic
 
 const order = ({ status, lastContact, enrolledAt }: CountyDevice): string =>
   `${status} ${lastContact ?? enrolledAt}`;
-
-/** `county/level/number` as a device reports it. */
-const numberOf = (release: string | null): number | null => {
-  const number = Number(release?.split('/')[2]);
-  return Number.isSafeInteger(number) ? number : null;
-};
 
 /** A device of this county; null for any other, as if it did not exist. */
 export async function findDevice(trx: Trx, county: string, id: string): Promise<CountyDevice | null> {
