@@ -124,7 +124,7 @@ eachDatabase('an import', (database) => {
     expect(plan.problems).toEqual([{ kind: 'items', row: 2, column: 'standard.address', text: '公式出错' }]);
   });
 
-  test('fault: the list changed after the trial → nothing is written, and the codes are told; trying again helps', async () => {
+  test('the list changed after the trial → nothing is written, and the codes are told; trying again helps', async () => {
     const store = await database.open();
     await fill(store);
     const id = await begin(store, [

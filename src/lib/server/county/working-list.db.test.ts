@@ -42,7 +42,7 @@ eachDatabase('the working list of a county', (database) => {
     expect(await names(store, OTHER)).toEqual([]);
   });
 
-  test('fault: somebody else wrote first → nothing of the later change is written, and its codes are told', async () => {
+  test('somebody else wrote first → nothing of the later change is written, and its codes are told', async () => {
     const store = await database.open();
     await write(store, [
       { sheet: FIRST, rev: 0 },

@@ -235,7 +235,7 @@ describe('the thread is stopped', () => {
     seconds: 30,
     memory: { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 },
   };
-  test('fault: no time left → it is ended and the person told', async () => {
+  test('no time left → it is ended and the person told', async () => {
     const book = await readWorkbook(file('list-298.xlsx'), 'a.xlsx', { ...bounds, seconds: 0 });
     expect(book).toMatchObject({
       ok: false,
@@ -244,7 +244,7 @@ describe('the thread is stopped', () => {
     });
   });
 
-  test('fault: no memory left → the office lives on and the person is told', async () => {
+  test('no memory left → the office lives on and the person is told', async () => {
     const memory = { maxOldGenerationSizeMb: 8, maxYoungGenerationSizeMb: 1, stackSizeMb: 4 };
     const book = await readWorkbook(file('list-298.xlsx'), 'a.xlsx', { ...bounds, memory });
     expect(book).toMatchObject({ ok: false, fault: 'tooMuchMemory' });
