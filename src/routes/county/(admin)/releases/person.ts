@@ -1,0 +1,9 @@
+/** Whoever is signed in, as drawing up and releasing ask. */
+import type { RequestEvent } from '@sveltejs/kit';
+import type { Person } from '#lib/server/catalogue/draw-plan.ts';
+import { requireAdmin } from '#lib/server/county/require-admin.ts';
+
+export async function requirePerson(event: Pick<RequestEvent, 'request'>): Promise<Person> {
+  const { id, roles, county } = await requireAdmin(event);
+  return { id, roles, county: county.id };
+}
