@@ -6,10 +6,10 @@ import { numbersInForce } from '#lib/server/catalogue/plan-contents.ts';
 import { countySites, pilotSites } from '#lib/server/catalogue/plan-rows.ts';
 import { viewPlans } from '#lib/server/catalogue/plan-views.ts';
 import { searchSites } from '#lib/server/county/sites.ts';
+import { requirePerson } from '#lib/server/county/require-person.ts';
 import { textOf } from '#lib/server/http/form-text.ts';
 import { theOffice } from '#lib/server/office.ts';
 import { fail, type RequestEvent } from '@sveltejs/kit';
-import { requirePerson } from './person.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const ON_A_PAGE = 15;

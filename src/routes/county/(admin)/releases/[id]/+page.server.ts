@@ -2,6 +2,8 @@
 import { error, fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { shortSites } from '#lib/catalogue/minimum.ts';
 import { compareOfferings } from '#lib/catalogue/release-changes.ts';
+import { changeRows, pageOf } from '#lib/catalogue/change-rows.ts';
+import { noteProblem } from '#lib/catalogue/release-note.ts';
 import { STEP_REFUSALS } from '#lib/catalogue/rollout-words.ts';
 import {
   countSites,
@@ -22,14 +24,12 @@ import { viewPlan, type PlanView } from '#lib/server/catalogue/plan-views.ts';
 import { signingKey } from '#lib/server/catalogue/release-keys.ts';
 import { releasePlan } from '#lib/server/catalogue/release-plan.ts';
 import { townshipsOf } from '#lib/server/catalogue/townships.ts';
+import { requirePerson } from '#lib/server/county/require-person.ts';
 import { textOf } from '#lib/server/http/form-text.ts';
 import type { Instant } from '#lib/domain/day.ts';
 import { LEVELS } from '#lib/domain/time-limits.ts';
 import type { Store } from '#lib/server/db/store.ts';
 import { theOffice } from '#lib/server/office.ts';
-import { noteProblem } from '../free-text.ts';
-import { requirePerson } from '../person.ts';
-import { changeRows, pageOf } from '../release-words.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const NOT_HERE = '本县没有这一版';

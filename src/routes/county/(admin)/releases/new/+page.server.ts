@@ -2,15 +2,15 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { shortSites } from '#lib/catalogue/minimum.ts';
 import { compareOfferings, isUnchanged, summaryOf } from '#lib/catalogue/release-changes.ts';
+import { changeRows, pageOf } from '#lib/catalogue/change-rows.ts';
+import { noteProblem } from '#lib/catalogue/release-note.ts';
 import { STEP_REFUSALS } from '#lib/catalogue/rollout-words.ts';
 import { countSites, drawPlan } from '#lib/server/catalogue/draw-plan.ts';
 import { planRows } from '#lib/server/catalogue/plan-rows.ts';
 import { nextOffering } from '#lib/server/county/next-offering.ts';
+import { requirePerson } from '#lib/server/county/require-person.ts';
 import { textOf } from '#lib/server/http/form-text.ts';
 import { theOffice } from '#lib/server/office.ts';
-import { noteProblem } from '../free-text.ts';
-import { requirePerson } from '../person.ts';
-import { changeRows, pageOf } from '../release-words.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const ON_A_PAGE = 100;
