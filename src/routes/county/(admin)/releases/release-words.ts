@@ -1,6 +1,7 @@
 /** Releases in the words of these pages: stages, rings, steps. */
 import type { RingAdoption } from '#lib/catalogue/adoption.ts';
 import type { Stage, StepName } from '#lib/catalogue/rollout.ts';
+import type { IconName } from '#lib/ui/icons.ts';
 import type { StatusKind } from '#lib/ui/Status.svelte';
 
 /** 第 3 版 · 还没有版号 */
@@ -12,6 +13,10 @@ export function stageKind(plan: { stage: Stage; held: boolean; undone: boolean }
   if (plan.held) return 'later';
   return plan.stage === 'all' ? 'done' : 'todo';
 }
+
+/** One that goes on shows its rings; the others the sign of their kind. */
+export const stageIcon = (plan: Parameters<typeof stageKind>[0]): IconName | undefined =>
+  plan.stage !== 'drawn' && stageKind(plan) === 'todo' ? 'release' : undefined;
 
 export const STEP_WORDS: Readonly<Record<StepName, string>> = {
   drawn: '拟定',
