@@ -4,9 +4,9 @@ import type { Stage, StepName } from '#lib/catalogue/rollout.ts';
 import type { IconName } from '#lib/ui/icons.ts';
 import type { StatusKind } from '#lib/ui/Status.svelte';
 
-/** 第 3 版 · 还没有版号 */
+/** 第 3 版 · 拟定的新版 */
 export const numberWords = (number: number | null): string =>
-  number === null ? '还没有版号' : `第 ${number} 版`;
+  number === null ? '拟定的新版' : `第 ${number} 版`;
 
 export function stageKind(plan: { stage: Stage; held: boolean; undone: boolean }): StatusKind {
   if (plan.undone || plan.stage === 'withdrawn') return 'wait';

@@ -33,7 +33,7 @@ import { theOffice } from '#lib/server/office.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const NOT_HERE = '本县没有这一版';
-const ON_A_PAGE = 100;
+const ON_A_PAGE = 50;
 
 export const load: PageServerLoad = async (event) => {
   const person = await requirePerson(event);

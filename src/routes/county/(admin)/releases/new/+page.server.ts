@@ -13,7 +13,7 @@ import { textOf } from '#lib/server/http/form-text.ts';
 import { theOffice } from '#lib/server/office.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-const ON_A_PAGE = 100;
+const ON_A_PAGE = 50;
 
 export const load: PageServerLoad = async (event) => {
   const { county } = await requirePerson(event);
