@@ -23,12 +23,6 @@ export interface ReleasePlace {
 export const releaseAddress = ({ county, level, number }: ReleasePlace): string =>
   `${county}/${level}/${number}`;
 
-/** The number in an address, as a device reports it; null where it has not reported any. */
-export const releaseNumberOf = (address: string | null): number | null => {
-  const number = Number(address?.split('/')[2]);
-  return Number.isSafeInteger(number) ? number : null;
-};
-
 /** Whether a row of `release` reached all of its county, and still may go to whoever has not got it. */
 export const reachesAll = (): RawBuilder<boolean> => sql<boolean>`(release.plan is null or exists (
   select 1 from release_plan as plan where plan.id = release.plan

@@ -5,7 +5,7 @@ import type { Instant } from '#lib/domain/day.ts';
 import { itemLevelOf } from '#lib/domain/site.ts';
 import type { Trx } from '../db/dialect.ts';
 import { inSlices } from '../db/in-slices.ts';
-import { releaseNumberOf } from './current-release.ts';
+import { addressNumber } from './current-release.ts';
 import type { Person } from './draw-plan.ts';
 import { pilotSites, planRows, standingOf, type PlanRow } from './plan-rows.ts';
 
@@ -142,9 +142,10 @@ async function sitesWithDevices(trx: Trx, county: string): Promise<ReachedSite[]
     .execute();
   const sites = new Map<string, ReachedSite & { devices: (number | null)[] }>();
   for (const { id, level, township, device, release } of rows) {
-    if (itemLevelOf(level) === null) continue;
+    const own = itemLevelOf(level);
+    if (own === null) continue;
     const site = sites.get(id) ?? { id, township: township ?? '', county, devices: [] };
-    if (device !== null) site.devices.push(releaseNumberOf(release));
+    if (device !== null) site.devices.push(addressNumber(release, county, own));
     sites.set(id, site);
   }
   return [...sites.values()];
