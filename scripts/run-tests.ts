@@ -40,6 +40,8 @@ async function vitest(
       ...(zone ? ['src/lib/domain/'] : []),
       '--project',
       project,
+      // of two cores Vitest would use one
+      ...(project === 'browser' ? [] : ['--maxWorkers', '2']),
       '--reporter=default',
       '--reporter=json',
       `--outputFile.json=${file}`,
