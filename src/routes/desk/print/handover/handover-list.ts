@@ -13,14 +13,23 @@ export function listed(
   site: string,
   itemOf: (hash: string) => Item | undefined,
 ): Listed[] {
+  // thousands of applications cite a few items: each is asked for once
+  const items = new Map<string, Item | undefined>();
+  const known = (hash: string): Item | undefined => {
+    if (!items.has(hash)) items.set(hash, itemOf(hash));
+    return items.get(hash);
+  };
   return views
     .flatMap(({ state }) => {
       if (state === null || state.site !== site || isClosed(state.state)) return [];
-      const item = itemOf(state.item.hash);
+      const item = known(state.item.hash);
       return item ? [{ state, item }] : [];
     })
-    .sort((a, b) => (a.state.receiptNumber < b.state.receiptNumber ? -1 : 1))
-    .sort((a, b) =>
-      a.state.receivedOn > b.state.receivedOn ? -1 : a.state.receivedOn < b.state.receivedOn ? 1 : 0,
+    .sort(({ state: a }, { state: b }) =>
+      a.receivedOn === b.receivedOn
+        ? inOrder(a.receiptNumber, b.receiptNumber)
+        : inOrder(b.receivedOn, a.receivedOn),
     );
 }
+
+const inOrder = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
