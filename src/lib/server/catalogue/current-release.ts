@@ -29,10 +29,20 @@ export const reachesAll = (): RawBuilder<boolean> => sql<boolean>`(release.plan 
   and plan.stage = 'all' and plan.held_at is null and plan.undone_by is null))`;
 
 /** Number of a release's address, as devices report it, if it is one of that county and level; else null. */
-export function addressNumber(address: string | null, county: string, level: Level): number | null {
-  const start = `${county}/${level}/`;
-  const number = address?.startsWith(start) ? Number(address.slice(start.length)) : NaN;
-  return Number.isSafeInteger(number) ? number : null;
+export function addressNumber(address: string | null, county: string, level: Level | null): number | null {
+  const [itsCounty, itsLevel, number = ''] = (address ?? '').split('/');
+  return itsCounty === county && itsLevel === level && /^\d{1,9}$/.test(number) ? Number(number) : null;
+}
+
+/** Numbers of a county's releases that were taken back (退回): whoever has one waits for what took its place. */
+export async function numbersTakenBack(trx: Trx, county: string): Promise<ReadonlySet<number>> {
+  const rows = await trx
+    .selectFrom('release_plan')
+    .select('number')
+    .where('county', '=', county)
+    .where('undone_by', 'is not', null)
+    .execute();
+  return new Set(rows.flatMap(({ number }) => number ?? []));
 }
 
 const newest = prepared((trx, county: string, level: string) =>

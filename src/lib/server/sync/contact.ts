@@ -4,7 +4,6 @@
  * of receipt and the age of an item, and a queue that drains over several calls is not judged by its own first half.
  */
 import { chineseDay, instantMs, type Day, type Instant } from '#lib/domain/day.ts';
-import type { Level } from '#lib/domain/item.ts';
 import type { Trx } from '../db/dialect.ts';
 
 /** A call is noted once a minute: a poll must not cost a write. */
@@ -20,12 +19,6 @@ export interface Contacts {
 
 export const drainedOn = (device: Contacts): Day | null =>
   device.drained_at === null ? null : chineseDay(device.drained_at);
-
-/** Number of a release written `county/level/number`, where it is of this county and level; null otherwise. */
-export function releaseNumber(release: string | null, county: string, level: Level | null): number | null {
-  const [itsCounty, itsLevel, number] = (release ?? '').split('/');
-  return itsCounty === county && itsLevel === level && /^\d{1,9}$/.test(number ?? '') ? Number(number) : null;
-}
 
 /** What the devices of a site are sent: its managing path, and the ids of sites that were merged into it. */
 export const reachOf = ({ reach, path }: { reach: string | null; path: string }): string => reach ?? path;

@@ -14,7 +14,12 @@ import { syncRequest, type SyncRequest, type SyncResponse } from '#lib/protocol/
 import { findSession, type DeviceSession } from '../auth/sessions.ts';
 import { answering, type Call } from '../call.ts';
 import { brotliAnswer, errorAnswer, jsonAnswer, newsAnswer, textAnswer } from '../http/answers.ts';
-import { releaseAddress, releaseForSite, type ReleasePlace } from '../catalogue/current-release.ts';
+import {
+  addressNumber,
+  releaseAddress,
+  releaseForSite,
+  type ReleasePlace,
+} from '../catalogue/current-release.ts';
 import { patchFor } from '../catalogue/ways.ts';
 import type { Trx } from '../db/dialect.ts';
 import { prepared } from '../db/prepared.ts';
@@ -22,7 +27,7 @@ import { isOfType } from '../http/read-json.ts';
 import type { Office } from '../office.ts';
 import { answerText } from './answer-text.ts';
 import { commandText } from './command-text.ts';
-import { reachOf, releaseNumber } from './contact.ts';
+import { reachOf } from './contact.ts';
 import { newChoice } from './site-choice.ts';
 import { stationOf } from './station.ts';
 import { pull } from './feed-down.ts';
@@ -87,7 +92,7 @@ async function sync(
     const answer = { lineage, now, outcomes, chain };
     if (session.access === 'pushOnly' || status === 'revoked') return { ...answer, release: '', feed: null };
 
-    const has = releaseNumber(request.release, site.county, itemLevelOf(site.level));
+    const has = addressNumber(request.release, site.county, itemLevelOf(site.level));
     const place = await releaseForSite(trx, site, has);
     const patch = place && request.patch ? await patchFor(trx, place, request.release) : null;
     const moved = device.scope !== null && device.scope !== reachOf(site);

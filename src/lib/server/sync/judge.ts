@@ -8,8 +8,9 @@ import { decide } from '#lib/domain/decide.ts';
 import type { Facts } from '#lib/domain/facts.ts';
 import { isRefusal, refuse, type Refusal } from '#lib/domain/refusal.ts';
 import type { Actor } from '#lib/domain/roles.ts';
-import { isWithin, type SiteLevel } from '#lib/domain/site.ts';
+import { isWithin } from '#lib/domain/site.ts';
 import type { AuditLine } from '../audit.ts';
+import type { DeviceSession } from '../auth/sessions.ts';
 import type { LoadedApplication } from './applications.ts';
 import type { Basis } from './basis.ts';
 import type { RawCommand } from './chain-walk.ts';
@@ -21,15 +22,7 @@ import { follow, pending, type Entries } from './judging.ts';
 /** From which device and by whom. */
 export interface Sender {
   device: { id: string; number: string; drainedOn: string | null; offered: number | null };
-  site: {
-    id: string;
-    code: string;
-    path: string;
-    county: string;
-    township: string;
-    level: SiteLevel;
-    reach: string | null;
-  };
+  site: Omit<DeviceSession['site'], 'peopleAt'>;
   actor: Actor & { path: string };
 }
 

@@ -3,9 +3,10 @@ import { itemLevelOf } from '#lib/domain/site.ts';
 import { refuse } from '#lib/domain/refusal.ts';
 import type { Role } from '#lib/domain/roles.ts';
 import type { Outcome } from '#lib/protocol/sync.ts';
+import { addressNumber } from '../catalogue/current-release.ts';
 import type { Trx } from '../db/dialect.ts';
 import { isIn, listOf, prepared } from '../db/prepared.ts';
-import { drainedOn, releaseNumber, type Contacts } from './contact.ts';
+import { drainedOn, type Contacts } from './contact.ts';
 import type { Judged } from './docket.ts';
 import type { Sender } from './judge.ts';
 
@@ -31,7 +32,7 @@ export async function meetSenders(
     id: device.id,
     number: device.number,
     drainedOn: drainedOn(device),
-    offered: releaseNumber(device.release, site.county, itemLevelOf(site.level)),
+    offered: addressNumber(device.release, site.county, itemLevelOf(site.level)),
   };
   return new Map(
     people.map(({ id, name, roles, path, status }) => {

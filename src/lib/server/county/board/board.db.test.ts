@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { instantMs } from '#lib/domain/day.ts';
 import { DEFAULT_COUNTY_POLICY } from '#lib/catalogue/policy.ts';
-import { drawPlan } from '#lib/server/catalogue/draw-plan.ts';
+import { drawPlan, drawUndo } from '#lib/server/catalogue/draw-plan.ts';
 import { choosePilots, movePlan } from '#lib/server/catalogue/move-plan.ts';
 import { byLevels } from '#lib/server/catalogue/plan-contents.ts';
 import { releasePlan } from '#lib/server/catalogue/release-plan.ts';
@@ -109,37 +109,54 @@ eachDatabase('the board of a county', (database) => {
     expect(await silenceAfter(73 * HOUR)).toBe('silent');
   });
 
-  test('a release that went to the pilot sites only leaves nobody behind, and counts nowhere yet', async () => {
+  test('a release that went to the pilot sites only leaves nobody behind, until it is taken back', async () => {
     const town = await foundTown(await database.open());
     const [pilot, other] = [await town.device('A1'), await town.device('B1')];
     const maker = { id: 'maker', roles: ['admin', 'releaser'], county: COUNTY } as const;
     const by = (id: string) => ({ person: { ...maker, id }, now: NOW });
+    const released = async (drawn: Awaited<ReturnType<typeof drawPlan | typeof drawUndo>>) => {
+      if (!('id' in drawn)) throw new Error(drawn.is);
+      const step = { ...by('second'), id: drawn.id };
+      const done = await releasePlan(town.store, step);
+      for (const device of [pilot, other]) {
+        device.release = (await device.sync([])).release;
+        await device.sync([]);
+      }
+      return { ...step, done };
+    };
     await choosePilots(town.store, { ...by('maker'), sites: [SITES.A1.id] });
     const minimumItems = { township: 1, subdistrict: 0, village: 1 };
-    const drawn = await drawPlan(town.store, {
-      ...by('maker'),
-      next: { items: byLevels([ALLOWANCE]), calendar, policy: { ...DEFAULT_COUNTY_POLICY, minimumItems } },
-      note: '示例说明',
-      shortfall: '',
-    });
-    if (drawn.is !== 'drawn') throw new Error(drawn.is);
-    const step = { ...by('second'), id: drawn.id };
-    expect(await releasePlan(town.store, step)).toMatchObject({ is: 'done', number: 2 });
-    for (const device of [pilot, other]) {
-      device.release = (await device.sync([])).release;
-      await device.sync([]);
-    }
+    const policy = { ...DEFAULT_COUNTY_POLICY, minimumItems };
+    const draw = () =>
+      drawPlan(town.store, {
+        ...by('maker'),
+        next: { items: byLevels([ALLOWANCE]), calendar, policy },
+        note: '示例说明',
+        shortfall: '',
+      });
+    const undo = (id: string) => drawUndo(town.store, { ...by('maker'), id, note: '示例原因' });
     const villages = async () => {
       const board = (await boardAt(town))!;
       const { items } = board.sites.find(({ id }) => id === SITES.B1.id)!;
       return { ...board.adoption.find(({ level }) => level === 'village')!, items };
     };
+
+    const first = await released(await draw());
+    expect(first.done).toMatchObject({ is: 'done', number: 2 });
     expect(await villages()).toMatchObject({ number: 1, devices: 2, current: 2, items: 2 });
-    expect(await movePlan(town.store, { ...step, step: 'township', township: SITES.A.id })).toEqual({
-      is: 'done',
-    });
-    expect(await movePlan(town.store, { ...step, step: 'all' })).toEqual({ is: 'done' });
-    expect(await villages()).toMatchObject({ number: 2, devices: 2, current: 1, items: 1 });
+    const back = await undo(first.id);
+    if (back.is !== 'done') throw new Error(back.is);
+    expect(await releasePlan(town.store, { ...by('second'), id: back.id })).toMatchObject({ number: 3 });
+    // whoever has what was taken back waits for what takes its place
+    expect(await villages()).toMatchObject({ number: 1, devices: 2, current: 1 });
+
+    const { done, ...second } = await released(await draw());
+    expect(done).toMatchObject({ number: 4 });
+    const { store } = town;
+    const township = SITES.A.id;
+    expect(await movePlan(store, { ...second, step: 'township', township })).toEqual({ is: 'done' });
+    expect(await movePlan(store, { ...second, step: 'all' })).toEqual({ is: 'done' });
+    expect(await villages()).toMatchObject({ number: 4, devices: 2, current: 1, items: 1 });
   });
 
   test('counts who holds the release in force, and open and late applications', async () => {

@@ -10,7 +10,12 @@ import type { Instant } from '#lib/domain/day.ts';
 import type { Level } from '#lib/domain/item.ts';
 import { itemLevelOf, type SiteLevel } from '#lib/domain/site.ts';
 import { CLOSED_STATES, STATES } from '#lib/domain/state.ts';
-import { addressNumber, numberInForce, releasedCodes } from '../../catalogue/current-release.ts';
+import {
+  addressNumber,
+  numberInForce,
+  numbersTakenBack,
+  releasedCodes,
+} from '../../catalogue/current-release.ts';
 import type { Trx } from '../../db/dialect.ts';
 
 export interface BoardSite {
@@ -171,11 +176,13 @@ export async function boardSites(
   const places = await placesOf(trx, county);
   const levels = new Map(places.map(({ id, level }) => [id, itemLevelOf(level)]));
   const offers = await offersOf(trx, county);
+  const takenBack = await numbersTakenBack(trx, county);
   const choices = await choicesOf(trx, county);
   const isCurrent = (site: string, release: string | null): boolean => {
     const offer = offers.get(levels.get(site) ?? 'village');
     if (!offer || offer.number === 0) return false;
-    return (addressNumber(release, county, offer.level) ?? 0) >= offer.number;
+    const number = addressNumber(release, county, offer.level) ?? 0;
+    return number >= offer.number && !takenBack.has(number);
   };
   const held = heldBySite(await devicesOf(trx, county), isCurrent);
   const work = new Map((await workOf(trx, county)).map((row) => [row.site, row]));
