@@ -30,6 +30,8 @@ export default defineConfig({
   // one file per worker: chunks of a worker are not in the precache list
   worker: { format: 'es', rolldownOptions: { output: { codeSplitting: false } } },
   test: {
+    // a noisy machine must not fail what only has to become true
+    expect: { poll: { timeout: 20_000 } },
     projects: [
       {
         extends: true,

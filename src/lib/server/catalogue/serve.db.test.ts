@@ -1,5 +1,5 @@
 import { brotliDecompressSync, createBrotliDecompress } from 'node:zlib';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { packOf } from '#lib/catalogue/pack.ts';
 import { PART_NAMES, unpackItems, unpackRules, type PartName } from '#lib/catalogue/release.ts';
 import { verifyManifest, verifyPart } from '#lib/catalogue/verify.ts';
@@ -77,7 +77,7 @@ eachDatabase('a release over HTTP', (database) => {
     unpacking.on('data', (chunk: Buffer) => seen.push(chunk));
     const early = packed.subarray(0, packed.length - 500);
     await new Promise((resolve) => unpacking.write(early, resolve));
-    await vi.waitFor(() => expect(Buffer.concat(seen).length).toBeGreaterThanOrEqual(pack.listEnds));
+    await expect.poll(() => Buffer.concat(seen).length).toBeGreaterThanOrEqual(pack.listEnds);
   });
 
   test('may be kept for ever, and a cache tells the packed from the raw', async () => {
