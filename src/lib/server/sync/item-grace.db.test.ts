@@ -1,5 +1,8 @@
 /** The grace (宽限期) of an item version that was replaced: ten working days from when the newer one reached the site. */
+import * as v from 'valibot';
 import { expect, test } from 'vitest';
+import type { Item } from '#lib/domain/item.ts';
+import { standingResponse } from '#lib/protocol/item-standing.ts';
 import { eachDatabase } from '../../../../tests/support/each-database.ts';
 import { ALLOWANCE, foundTown, PERMIT, receive, type Town } from '../../../../tests/support/town.ts';
 import type { WireClient } from '../../../../tests/support/wire-client.ts';
@@ -127,5 +130,24 @@ eachDatabase('the grace of a replaced version', ({ open }) => {
     await policy(2000);
     const beyond = await receive(town, client, 'agent-a1');
     expect(await client.outcomeOf(beyond)).toMatchObject({ is: 'applied' });
+  });
+
+  test('a device is told the same beforehand', async () => {
+    const town = await start();
+    const client = await informed(town);
+    const told = async (item: Item, release: string | null = client.release) => {
+      const response = await client.post('/api/catalogue/standing', {
+        item: (await town.refOf(item)).hash,
+        release,
+      });
+      expect(response.status).toBe(200);
+      return v.parse(standingResponse, await response.json());
+    };
+    expect(await told(ALLOWANCE)).toEqual({ is: 'superseded', until: LAST_DAY });
+    expect(await told(ALLOWANCE, 'S410526000000/village/1')).toEqual({ is: 'superseded', until: null });
+    expect(await told(CHANGED)).toEqual({ is: 'current', until: null });
+    expect(await told({ ...ALLOWANCE, name: '从来没有发布过' })).toEqual({ is: 'expired', until: null });
+    const bad = await client.post('/api/catalogue/standing', { item: 'x', release: null });
+    expect(bad.status).toBe(400);
   });
 });
