@@ -169,8 +169,8 @@ const WORDS = {
   },
   itemUnknown: {
     what: '事项版本已停用',
-    why: '事项换了新版或停办，旧版不再收',
-    remedy: '点“修改后重报”，照提示换成新版',
+    why: '事项换了新版或停办',
+    remedy: '点“修改后重报”，换成新版',
   },
   predecessorRefused: {
     what: '前一步没办成',
