@@ -11,7 +11,6 @@ export const standingRequest = v.strictObject({
   /** Address of the release that the device works with. */
   release: v.nullable(text(80)),
 });
-export type StandingRequest = v.InferOutput<typeof standingRequest>;
 
 export const standingResponse = v.strictObject({
   /** `expired`: it is not taken, and never was at this level. */
