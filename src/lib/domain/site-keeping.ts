@@ -65,7 +65,7 @@ export type NoSiteAtCode =
 export function noSiteAtCodeWords(found: NoSiteAtCode): { what: string; remedy: string } {
   switch (found.is) {
     case 'notACode':
-      return { what: '这不是 12 位代码', remedy: '代码是 12 位数字，请再核一遍。' };
+      return { what: '要填站点的 12 位代码', remedy: '代码是 12 位数字，请再核一遍。' };
     case 'none':
       return { what: '本县没有这个代码的站点', remedy: '请核对 12 位代码，只能是本县的站点。' };
     case 'closed':
