@@ -9,6 +9,7 @@ import { openStationOnLine } from '../support/station.ts';
 
 const ITEM = '老年人高龄津贴认定';
 const DAY_MS = 86_400_000;
+const LONG = '示例新条件。'.repeat(600);
 const CHANGED = '示例新条件：本村户籍，年满八十周岁';
 
 test('a release that comes in the middle of a form, and breaks off on the way', async () => {
@@ -37,7 +38,8 @@ test('a release that comes in the middle of a form, and breaks off on the way', 
       (items) =>
         items
           .filter(({ name }) => name.includes('津贴') || name.includes('补贴'))
-          .map((item) => (item.name === ITEM ? { ...item, conditions: CHANGED } : item)),
+          // so much that no patch is made: the items come as a part of their own, which can break off
+          .map((item) => ({ ...item, conditions: `${item.name === ITEM ? CHANGED : ''}${LONG}` })),
       new Date(Date.now() - 30 * DAY_MS).toISOString(),
     );
     await page.goto(`${url}/desk/sync`);
