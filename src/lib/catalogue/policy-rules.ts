@@ -100,7 +100,7 @@ export function readPolicyForm(
 }
 
 /** 5 至 60 个工作日 */
-export const boundsWords = ({ least, most, unit }: PolicyRule): string =>
+export const boundsWords = ({ least, most, unit }: Pick<PolicyRule, 'least' | 'most' | 'unit'>): string =>
   `${least} 至 ${valueWords(unit, most)}`;
 
 const boundsProblem = (rule: PolicyRule, value: number): string | undefined =>

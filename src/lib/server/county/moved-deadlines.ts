@@ -1,4 +1,5 @@
 /** How many of a county's running applications (在办的件) other rules would move: asked before they are written or released. */
+import type { ReleaseChanges } from '#lib/catalogue/release-changes.ts';
 import { countMoved, NONE_MOVED, type MovedDeadlines } from '#lib/domain/moved-deadlines.ts';
 import type { Calendar } from '#lib/domain/calendar.ts';
 import { chineseDay } from '#lib/domain/day.ts';
@@ -10,6 +11,16 @@ interface Rules {
   calendar: Calendar;
   policy: Policy;
 }
+
+/** What a release would move once it has reached all; null where it changes neither calendar nor policies, or nothing was before. */
+export const movedBy = async (
+  office: Pick<Office, 'store' | 'rulebook' | 'clock'>,
+  county: string,
+  { offering, next, changes }: { offering: Rules | null; next: Rules; changes: ReleaseChanges },
+): Promise<MovedDeadlines | null> =>
+  offering && changes.policy.length + changes.calendar.length > 0
+    ? movedDeadlines(office, county, { old: offering, next })
+    : null;
 
 /** In slices, so that nobody's request waits for all of them. */
 const AT_ONCE = 200;
