@@ -217,6 +217,24 @@ test('a site is added, leaves items out above the minimum, gets a person; a clos
     await page.getByRole('link', { name: '白道口镇许村', exact: true }).click();
     await press(page, '重新开放');
     await expect(heading(page)).toHaveText('白道口镇许村');
+
+    // from a file: what is wrong stands at its cell, and nothing is written before 确认
+    await page.goto(`${office.url}/county/sites/import`);
+    const lines = [
+      '12 位代码,名称,级别,归哪个乡镇（代码）',
+      '410526102298,第二新村便民服务站,村,410526102000',
+      '410526102297,第三新村便民服务站,村,410526999000',
+    ];
+    const file = { name: '站点.csv', mimeType: 'text/csv', buffer: Buffer.from(lines.join('\n')) };
+    await page.getByLabel('Excel 工作簿（.xlsx）或文本表格（.csv）').setInputFiles(file);
+    await press(page, '上传并读取');
+    await expect(page.getByText('本县没有 410526999000 这个乡镇、街道')).toBeVisible();
+    await expect(page.getByText('D3', { exact: true })).toBeVisible();
+    await check('试算站点');
+    await press(page, '确认写入 1 个');
+    await expect(page.getByText('已写入：站点 1 个、人员 0 个')).toBeVisible();
+    await page.goto(`${office.url}/county/sites/S410526102298`);
+    await expect(heading(page)).toHaveText('白道口镇第二新村');
   } finally {
     await office.stop();
   }

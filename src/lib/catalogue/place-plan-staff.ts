@@ -32,10 +32,7 @@ export function planStaff(
     const { fields, problems: said } = readRow('staff', line, old ? personRow(old) : null);
     const site = cleanCode(String(fields.site ?? ''));
     const level = levels.get(site);
-    const read = readStaffForm(
-      { ...(fields as unknown as StaffForm), roles: (fields.roles as StaffForm['roles'] | undefined) ?? [] },
-      level ?? 'city',
-    );
+    const read = readStaffForm(fields as unknown as StaffForm, level ?? 'city');
     const { roles: ofRoles, ...wrong } = read.problems;
     // which roles there are depends on the site
     const problems: Record<string, string> = {

@@ -71,10 +71,9 @@ export function readRow(kind: PlaceKind, { cells }: BookRow, before: Row | null)
   const problems: Record<string, string> = {};
   for (const one of PLACE_BOOK.columnsOf(kind)) {
     const cell = cells[one.key];
-    if (cell === undefined && (before || !one.required)) {
-      if (!before) one.set(fields, one.empty);
-      continue;
-    }
+    // so that every rule finds a value of its kind, whatever it then says of it
+    if (!before) one.set(fields, one.kind.is === 'many' ? [] : '');
+    if (cell === undefined && (before || !one.required)) continue;
     const read = fillCell(one, fields, cell ?? '');
     if (!read.ok) problems[one.key] = read.text;
   }
