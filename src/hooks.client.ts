@@ -1,4 +1,6 @@
 import type { HandleClientError } from '@sveltejs/kit';
+import { navigating } from '$app/state';
+import { loadAnew } from '#lib/client/state/lost-file.ts';
 
 /** In the words of the counter; what was thrown goes to the browser's console, as it would without this. */
 export const handleError: HandleClientError = ({ error, status }) => {
@@ -6,3 +8,6 @@ export const handleError: HandleClientError = ({ error, status }) => {
   reportError(error);
   return { message: '这一页没能打开' };
 };
+
+// the page that one goes to, or the one whose part did not come
+addEventListener('vite:preloadError', () => loadAnew((navigating.to?.url ?? location).href));

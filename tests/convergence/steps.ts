@@ -220,6 +220,6 @@ function courier(world: World, from: Device): void {
     world,
     by,
     carried.map((row) => row.command),
-    runsOf(carried),
+    runsOf(carried, new Set(carried.map(({ id }) => id))),
   );
 }

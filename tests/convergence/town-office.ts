@@ -147,7 +147,8 @@ export class TownOffice {
     if (!backup || this.#timeline.now - backup.at > OLDEST_BACKUP_MS) return;
     for (const process of this.processes) process.kill();
     this.#lineages += 1;
-    const lineage = `lineage-${this.#lineages}`;
+    // a poll says only its first digits (protocol/poll.ts): they tell lineages apart, as those of a UUID do
+    const lineage = `${this.#lineages}-lineage`;
     this.disk.restore(backup.image);
     this.disk.raw.prepare('update lineage set id = ?').run(lineage);
     this.#oracle.restored(backup.model, lineage);

@@ -10,7 +10,7 @@ import type { Person, Plan } from './plan.ts';
 import { Timeline, type Life } from './timeline.ts';
 import { TownOffice } from './town-office.ts';
 
-const LINEAGE = 'lineage-0';
+const LINEAGE = '0-lineage';
 /** Requests that the line remembers, and may bring again. */
 const REMEMBERED = 12;
 

@@ -46,6 +46,8 @@ export interface Making {
   item?: ItemRef;
   at?: string;
   supersedes?: string;
+  /** What a broken program writes over it before it is chained. */
+  spoil?: Record<string, unknown>;
 }
 
 export class WireClient {
@@ -128,7 +130,7 @@ export class WireClient {
     actor: SignedInStaff['id'],
     kind: K,
     body: Bodies[K],
-    { applicationId = v7(), after, baseRev = 0, item, at, supersedes }: Making = {},
+    { applicationId = v7(), after, baseRev = 0, item, at, supersedes, spoil }: Making = {},
   ): Promise<WireCommand> {
     const command = {
       v: 1,
@@ -144,6 +146,7 @@ export class WireClient {
       at: at ?? '2026-09-18T01:30:00.000Z',
       ...(item ? { item } : {}),
       ...(supersedes ? { supersedes } : {}),
+      ...spoil,
     } as WireCommand;
     this.#n += 1;
     this.#head = await nextHead(this.#head, command);

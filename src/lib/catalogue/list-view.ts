@@ -1,4 +1,5 @@
 /** Which sheets of the working list are shown: by department or topic, by words, by state. Pure. */
+import { hasWords, wordsOf } from '#lib/domain/query-words.ts';
 import { SHEET_STATES, type SheetState } from './enumerations.ts';
 import type { ItemSheet } from './sheet.ts';
 
@@ -36,13 +37,11 @@ export function listQuery(view: ListView, change: Partial<ListView> = {}): strin
 }
 
 /** Each word must be in the name, an everyday word or a code. */
-function matches({ item }: ItemSheet, words: readonly string[]): boolean {
-  const hay = [item.name, item.code, item.taskCode, ...item.keywords].join('\n').toLowerCase();
-  return words.every((word) => hay.includes(word));
-}
+const matches = ({ item }: ItemSheet, words: readonly string[]): boolean =>
+  hasWords([item.name, item.code, item.taskCode, ...item.keywords].join('\n'), words);
 
 export const sheetsInView = (sheets: readonly ItemSheet[], view: ListView): ItemSheet[] => {
-  const words = view.query.normalize('NFKC').toLowerCase().split(/\s+/).filter(Boolean);
+  const words = wordsOf(view.query);
   return sheets.filter(
     (sheet) =>
       (view.department === '' || sheet.item.department === view.department) &&

@@ -26,3 +26,16 @@ export const withoutLeftOut = (list: CatalogueList, leftOut: ReadonlySet<string>
 /** How many items of a release remain. */
 export const offeredCount = (codes: readonly string[], leftOut: ReadonlySet<string>): number =>
   codes.filter((code) => !leftOut.has(code)).length;
+
+/**
+ * How many items are lacking to the minimum, were the choice made like this; 0 where it may be made. Leaving nothing out
+ * is always allowed: what a release lacks is no site's choice.
+ */
+export const lackingTo = (
+  minimum: number,
+  codes: readonly string[],
+  leftOut: ReadonlySet<string>,
+): number => {
+  const offered = offeredCount(codes, leftOut);
+  return offered === codes.length ? 0 : Math.max(0, minimum - offered);
+};

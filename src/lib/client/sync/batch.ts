@@ -38,6 +38,6 @@ export function requestOf(
     ...more,
     ...(paging ? { page: { at: paging.at, next: paging.next } } : {}),
     commands: [...commands],
-    runs: runsOf(rows.filter((row) => sent.has(row.id))),
+    runs: runsOf(rows, sent),
   };
 }

@@ -21,7 +21,8 @@ interface Device {
   storage: MemoryStorage;
   loop: Loop;
   given: EnrolResponse;
-  press(kind: Press['kind'], applicationId: string, body: unknown): Promise<void>;
+  /** Its command's id. */
+  press(kind: Press['kind'], applicationId: string, body: unknown, at?: string): Promise<string>;
   /** Rounds until the loop would wait. */
   sync(): Promise<void>;
   /** The next answer is lost on the way back. */
@@ -86,10 +87,11 @@ async function deviceAt(town: Town, site: SiteName, actor: string): Promise<Devi
     storage,
     loop,
     given,
-    async press(kind, applicationId, body) {
+    async press(kind, applicationId, body, at = NOW) {
       const ref = kind === 'receive' ? { item: await town.refOf(ALLOWANCE) } : {};
-      const it = { id: v7(), actor, applicationId, baseRev: 0, at: NOW, kind, body, ...ref };
+      const it = { id: v7(), actor, applicationId, baseRev: 0, at, kind, body, ...ref };
       expect(await storage.enqueue(it as Press)).toMatchObject({ ok: true });
+      return it.id;
     },
     async sync() {
       stop = new AbortController();
@@ -166,6 +168,37 @@ eachDatabase('device and office', ({ open }) => {
     ]);
     expect(rows[0]!.told?.at).toEqual(['livingMode', 'liaisonName']);
     expect(village.loop.status().troubles).toBe(2);
+  });
+
+  test('I7 I10: a command that the office cannot make out is refused alone; what was sent with it goes through', async () => {
+    const town = await foundTown(await open());
+    const village = await deviceAt(town, 'A1', 'agent-a1');
+    await village.press('receive', v7(), received(village, 1));
+    // as of a computer whose clock stands in the year 10000
+    const bad = await village.press('receive', v7(), received(village, 2), '+010000-01-01T00:00:00.000Z');
+    await village.press('receive', v7(), received(village, 3));
+    await village.sync();
+    const rows = village.storage.outbox();
+    expect(rows.map(({ outcome }) => outcome?.is)).toEqual(['applied', 'refused', 'applied']);
+    expect(rows[1]).toMatchObject({ id: bad, outcome: { code: 'invalid', reason: 'text' }, aside: 0 });
+    expect(village.loop.status()).toMatchObject({ phase: 'idle', waiting: 0, troubles: 1, alarm: null });
+    expect(sorted(village)).toHaveLength(2);
+  });
+
+  test('I7 I10: one that cannot be read on the device any more stays there; what was pressed after it goes through', async () => {
+    const town = await foundTown(await open());
+    const village = await deviceAt(town, 'A1', 'agent-a1');
+    await village.press('receive', v7(), received(village, 1));
+    const lost = await village.press('receive', v7(), received(village, 2));
+    await village.press('receive', v7(), received(village, 3));
+    const read = village.storage.commands;
+    village.storage.commands = async (ids) => (await read(ids)).filter(({ id }) => id !== lost);
+    await village.sync();
+    await village.press('receive', v7(), received(village, 4));
+    await village.sync();
+    const rows = village.storage.outbox();
+    expect(rows.map(({ outcome }) => outcome?.is)).toEqual(['applied', undefined, 'applied', 'applied']);
+    expect(village.loop.status().waiting).toBe(1);
   });
 
   test('a revoked device hands in its work and gets nothing back', async () => {

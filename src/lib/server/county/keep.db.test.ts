@@ -5,15 +5,7 @@ import type { Application } from '#lib/domain/state.ts';
 import type { StaffForm } from '#lib/domain/staff-keeping.ts';
 import { eachDatabase } from '../../../../tests/support/each-database.ts';
 import { NOW, signature } from '../../../../tests/support/builders.ts';
-import {
-  ALLOWANCE,
-  COUNTY,
-  foundTown,
-  PERMIT,
-  receive,
-  SITES,
-  type Town,
-} from '../../../../tests/support/town.ts';
+import { ALLOWANCE, COUNTY, foundTown, receive, SITES, type Town } from '../../../../tests/support/town.ts';
 import type { WireClient } from '../../../../tests/support/wire-client.ts';
 import { brokenAuditLine } from '../audit.ts';
 import { usePassphraseCode } from '../auth/passphrase-code.ts';
@@ -21,7 +13,6 @@ import { transferDevice, renameDevice } from './keep-devices.ts';
 import { addSite, editSite, setStanding, type Keeping } from './keep-sites.ts';
 import { addStaff, editStaff, issuePassphraseCode, setEnabled, transferStaff } from './keep-staff.ts';
 import { mergeSite, transferSite } from './move-sites.ts';
-import { chooseItems } from './site-choice.ts';
 import { sitePage } from './site-page.ts';
 
 const BY: Keeping = { county: COUNTY, by: 'admin-1', now: NOW };
@@ -227,23 +218,6 @@ eachDatabase('a site of the county', (database) => {
       'siteReopened',
       'siteClosed',
     ]);
-  });
-
-  test('leaves out items above the minimum; its devices are told once, and poll on in quiet', async () => {
-    const town = await foundTown(await database.open());
-    const client = await town.device('A1', 'agent-a1');
-    const choose = (offered: string[]) =>
-      town.store.write((trx) => chooseItems(trx, BY, { id: SITES.A1.id, offered }));
-    expect(await choose([ALLOWANCE.code])).toEqual({ is: 'tooFew', offered: 1, minimum: 40 });
-    const policy = JSON.stringify({ minimumItems: { township: 1, subdistrict: 1, village: 1 } });
-    await town.store.write((trx) => trx.updateTable('county').set({ policy }).execute());
-    expect(await choose([ALLOWANCE.code])).toEqual({ is: 'done', offered: 1 });
-    const { choice } = await client.sync([], { choice: '' });
-    expect(choice?.leftOut).toEqual([PERMIT.code]);
-    expect('choice' in (await client.sync([], { choice: choice!.mark }))).toBe(false);
-    expect('choice' in (await client.sync([]))).toBe(false);
-    await choose([ALLOWANCE.code, PERMIT.code]);
-    expect((await client.sync([], { choice: choice!.mark })).choice).toEqual({ mark: '', leftOut: [] });
   });
 });
 

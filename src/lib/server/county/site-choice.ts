@@ -1,5 +1,5 @@
 /** A site's own choice (本站不办的事项), made by the county: never below the minimum of its level. */
-import { choiceMark, offeredCount, sortedCodes } from '#lib/catalogue/site-choice.ts';
+import { choiceMark, lackingTo, offeredCount, sortedCodes } from '#lib/catalogue/site-choice.ts';
 import type { CountyPolicy } from '#lib/catalogue/policy.ts';
 import { itemLevelOf } from '#lib/domain/site.ts';
 import { audit } from '../audit.ts';
@@ -9,11 +9,14 @@ import { ownSite, type Keeping } from './keep-sites.ts';
 
 export interface ChoiceView {
   minimum: number;
-  items: { code: string; name: string; department: string; leftOut: boolean }[];
-  /** Left out, and not in the newest release any more: it stays left out should it come back. */
+  /** Names the choice as it stands, '' where everything is offered: who saves says which one was looked at. */
+  mark: string;
+  items: { code: string; name: string; department: string; topic: string; leftOut: boolean }[];
+  /** Left out, and not in the release in force any more: it stays left out should it come back. */
   gone: string[];
 }
 
+/** null for another county's site, and for one where nothing is handled. */
 export async function viewChoice(trx: Trx, county: string, id: string): Promise<ChoiceView | null> {
   const site = await trx
     .selectFrom('site')
@@ -30,7 +33,7 @@ export async function viewChoice(trx: Trx, county: string, id: string): Promise<
     .executeTakeFirstOrThrow();
   const row = await trx
     .selectFrom('site_choice')
-    .select('left_out')
+    .select(['left_out', 'mark'])
     .where('site', '=', id)
     .executeTakeFirst();
   const leftOut = new Set(row ? (JSON.parse(row.left_out) as string[]) : []);
@@ -38,10 +41,12 @@ export async function viewChoice(trx: Trx, county: string, id: string): Promise<
   const known = new Set(items.map(({ code }) => code));
   return {
     minimum: (JSON.parse(policy) as CountyPolicy).minimumItems[level],
-    items: items.map(({ code, name, department }) => ({
+    mark: row?.mark ?? '',
+    items: items.map(({ code, name, department, topics }) => ({
       code,
       name,
       department,
+      topic: topics[0] ?? '',
       leftOut: leftOut.has(code),
     })),
     gone: [...leftOut].filter((code) => !known.has(code)),
@@ -49,27 +54,37 @@ export async function viewChoice(trx: Trx, county: string, id: string): Promise<
 }
 
 export type ChoiceKept =
-  { is: 'done'; offered: number } | { is: 'noSite' } | { is: 'tooFew'; offered: number; minimum: number };
+  | { is: 'done'; offered: number }
+  | { is: 'noSite' }
+  /** Somebody else saved another choice meanwhile. */
+  | { is: 'changed' }
+  | { is: 'tooFew'; offered: number; minimum: number };
 
-/** @param offered codes of items that the site offers, of those in the newest release */
+/**
+ * @param leftOut codes of items that the site does not offer; others than those of the release in force are not looked at,
+ *   so that what was released while somebody was choosing is offered
+ * @param mark of the choice that was looked at
+ */
 export async function chooseItems(
   trx: Trx,
   { county, by, now }: Keeping,
-  { id, offered }: { id: string; offered: readonly string[] },
+  { id, leftOut, mark: seen }: { id: string; leftOut: readonly string[]; mark: string },
 ): Promise<ChoiceKept> {
   const site = await ownSite(trx, county, id);
   const view = site && site.status !== 'closed' ? await viewChoice(trx, county, id) : null;
   if (!view) return { is: 'noSite' };
-  const wanted = new Set(offered);
+  if (view.mark !== seen) return { is: 'changed' };
+  const unwanted = new Set(leftOut);
   const codes = view.items.map(({ code }) => code);
-  const left = codes.filter((code) => !wanted.has(code));
-  const count = offeredCount(codes, new Set(left));
-  if (left.length > 0 && count < view.minimum) return { is: 'tooFew', offered: count, minimum: view.minimum };
-  const leftOut = sortedCodes([...left, ...view.gone]);
-  const mark = await choiceMark(leftOut);
-  if (leftOut.length === 0) await trx.deleteFrom('site_choice').where('site', '=', id).execute();
+  const left = codes.filter((code) => unwanted.has(code));
+  const offered = offeredCount(codes, unwanted);
+  if (lackingTo(view.minimum, codes, unwanted) > 0) return { is: 'tooFew', offered, minimum: view.minimum };
+  const kept = sortedCodes([...left, ...view.gone]);
+  const mark = await choiceMark(kept);
+  if (mark === seen) return { is: 'done', offered };
+  if (kept.length === 0) await trx.deleteFrom('site_choice').where('site', '=', id).execute();
   else {
-    const row = { left_out: JSON.stringify(leftOut), mark, changed_at: now, changed_by: by };
+    const row = { left_out: JSON.stringify(kept), mark, changed_at: now, changed_by: by };
     await trx
       .insertInto('site_choice')
       .values({ site: id, ...row })
@@ -77,5 +92,5 @@ export async function chooseItems(
       .execute();
   }
   await audit(trx, now, [{ who: by, what: 'choiceSet', detail: { site: id, leftOut: left.length } }]);
-  return { is: 'done', offered: count };
+  return { is: 'done', offered };
 }

@@ -1,4 +1,5 @@
 /** The sites of a county as its administrator looks for them. Everything here takes the county and sees no other. */
+import { hasWords, wordsOf } from '#lib/domain/query-words.ts';
 import type { SiteLevel } from '#lib/domain/site.ts';
 import type { Trx } from '../db/dialect.ts';
 
@@ -21,12 +22,10 @@ export async function searchSites(
   county: string,
   query: string,
 ): Promise<{ sites: CountySite[]; total: number }> {
-  const words = query.normalize('NFKC').split(/\s+/).filter(Boolean);
+  const words = wordsOf(query);
   if (words.length === 0) return { sites: [], total: 0 };
   const rows = await siteRows(trx, county);
-  const found = rows.filter((site) =>
-    words.every((word) => `${site.fullName} ${site.name} ${site.code}`.includes(word)),
-  );
+  const found = rows.filter((site) => hasWords(`${site.fullName} ${site.name} ${site.code}`, words));
   // the unit that bears the name comes before everything that lies in it
   found.sort((a, b) => a.fullName.length - b.fullName.length || a.code.localeCompare(b.code));
   return { sites: found.slice(0, SHOWN), total: found.length };

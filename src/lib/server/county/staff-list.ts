@@ -1,5 +1,6 @@
 /** The people of a county as its administrator looks for them. No identity data: names, sites, roles. */
 import type { Instant } from '#lib/domain/day.ts';
+import { hasWords, wordsOf } from '#lib/domain/query-words.ts';
 import type { Role } from '#lib/domain/roles.ts';
 import type { SiteLevel } from '#lib/domain/site.ts';
 import type { Trx } from '../db/dialect.ts';
@@ -49,9 +50,9 @@ export async function searchStaff(
   county: string,
   query: string,
 ): Promise<{ people: CountyPerson[]; total: number }> {
-  const words = query.normalize('NFKC').split(/\s+/).filter(Boolean);
+  const words = wordsOf(query);
   const found = (await rows(trx, county)).filter(({ name, site, department, login }) =>
-    words.every((word) => `${name} ${site.fullName} ${site.code} ${department} ${login}`.includes(word)),
+    hasWords(`${name} ${site.fullName} ${site.code} ${department} ${login}`, words),
   );
   return { people: found.slice(0, SHOWN), total: found.length };
 }

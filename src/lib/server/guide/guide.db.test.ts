@@ -162,6 +162,59 @@ eachDatabase('the public guide', (database) => {
     }
   });
 
+  test('a site’s own choice is respected: what it does not handle is elsewhere, and what nobody handles nowhere', async () => {
+    const { store } = await publicTown(database);
+    const leaveOut = (site: string, ...codes: string[]) =>
+      store.write((trx) =>
+        trx
+          .insertInto('site_choice')
+          .values({ site, left_out: JSON.stringify(codes), mark: 'm', changed_at: NOW, changed_by: 'admin' })
+          .execute(),
+      );
+    const listed = async (code: string, search = '') => {
+      const view = await viewPlace(store, code, asking(search));
+      return [view?.lines, view?.elsewhere].map((lines) => lines?.map(({ entry }) => entry.code));
+    };
+    const where = async (code: string, item: string) =>
+      (await viewItem(store, code, item))?.sites.map(({ name }) => name) ?? null;
+    const centres = async (item: string) =>
+      (await viewItem(store, COUNTY_CODE, item))?.areas.map(({ name, centre, stations }) => [
+        name,
+        centre,
+        stations,
+      ]);
+
+    await leaveOut(SITES.A1.id, ALLOWANCE.code, AT_STATION.code);
+    expect((await listed(SITES.A1.code))[0]).toEqual([PERMIT.code]);
+    expect(await listed(SITES.A1.code, `q=${encodeURIComponent(ALLOWANCE.name)}`)).toEqual([
+      [],
+      [ALLOWANCE.code],
+    ]);
+    expect(await where(SITES.A1.code, ALLOWANCE.code)).toEqual(['示例镇']);
+    expect(await where(SITES.A1.code, AT_STATION.code)).toBeNull();
+    expect(await where(SITES.A.code, ALLOWANCE.code)).toEqual(['示例镇', '样本村']);
+    expect((await listed(SITES.A.code, 'q=证明'))[1]).toEqual([AT_STATION.code]);
+    expect(await centres(AT_STATION.code)).toEqual([
+      ['示例镇', false, 1],
+      ['另一镇', false, 1],
+    ]);
+
+    await leaveOut(SITES.A.id, ALLOWANCE.code);
+    await leaveOut(SITES.A2.id, AT_STATION.code);
+    expect((await listed(SITES.A.code, 'q=证明'))[1]).toEqual([]);
+    expect((await listed(SITES.A.code))[0]).not.toContain(ALLOWANCE.code);
+    expect(await where(SITES.A.code, ALLOWANCE.code)).toEqual(['样本村']);
+    expect(await where(SITES.A1.code, ALLOWANCE.code)).toBeNull();
+    expect(await centres(AT_STATION.code)).toEqual([['另一镇', false, 1]]);
+
+    await leaveOut(SITES.B1.id, AT_STATION.code);
+    expect(await viewItem(store, COUNTY_CODE, AT_STATION.code)).toBeNull();
+    expect(await viewCityItem(store, AT_STATION.code)).toBeNull();
+    expect((await viewPlace(store, COUNTY_CODE, nothing))?.total).toBe(3);
+    const paths = (await guideAddresses(store)).map(({ path }) => path);
+    expect(paths.filter((path) => path.endsWith(AT_STATION.code))).toEqual([]);
+  });
+
   test('the notice names the place that handles the item, with the telephones that are known and no other', async () => {
     const { store } = await publicTown(database);
     const at = async (site: string, code: string) => {

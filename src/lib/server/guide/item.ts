@@ -9,6 +9,7 @@ import { officeOf } from '#lib/domain/papers/office.ts';
 import type { Paper } from '#lib/domain/papers/paper.ts';
 import { itemLevelOf } from '#lib/domain/site.ts';
 import { readPolicy } from '../catalogue/rules.ts';
+import { siteChoices } from '../catalogue/site-choices.ts';
 import type { Trx } from '../db/dialect.ts';
 import type { Store } from '../db/store.ts';
 import { offeredItems, type OfferedItem } from './offers.ts';
@@ -51,8 +52,12 @@ export async function viewItem(store: Store, region: string, code: string): Prom
     const offered = await offeredItems(trx, code, place.county);
     if (!county || offered.length === 0) return null;
     const { toleranceDays } = await readPolicy(trx, place.county);
+    const choices = await siteChoices(trx, place.county);
+    const handles = (site: string): boolean => !choices.leftOutAt(site).has(code);
     const where =
-      place.level === 'county' ? await ofCounty(trx, offered) : await ofTownship(trx, place, offered);
+      place.level === 'county'
+        ? await ofCounty(trx, offered, handles)
+        : await ofTownship(trx, place, offered, handles);
     if (!where) return null;
     const { guide, ...rest } = where;
     return { ...rest, ...guide, county, region: place, toleranceDays };
@@ -61,37 +66,41 @@ export async function viewItem(store: Store, region: string, code: string): Prom
 
 type Where = Pick<ItemView, 'township' | 'at' | 'areas' | 'sites'> & { guide: Omit<OfferedItem, 'county'> };
 
-async function ofCounty(trx: Trx, offered: readonly OfferedItem[]): Promise<Where | null> {
+/** Whether a site handles the item, as far as its own choice goes. */
+type Handles = (site: string) => boolean;
+
+async function ofCounty(trx: Trx, offered: readonly OfferedItem[], handles: Handles): Promise<Where | null> {
   const [first] = offered;
   if (!first) return null;
   const { county, ...guide } = first;
   const levels = new Set(offered.map(({ level }) => level));
-  const areas = (await listTownships(trx, county)).map((area) => ({
+  const areas = (await listTownships(trx, county, handles)).map((area) => ({
     ...area,
-    centre: levels.has(itemLevelOf(area.level)!),
+    centre: levels.has(itemLevelOf(area.level)!) && handles(area.id),
     stations: levels.has('village') ? area.stations : 0,
   }));
-  return {
-    guide,
-    township: null,
-    at: null,
-    areas: areas.filter((area) => area.centre || area.stations > 0),
-    sites: [],
-  };
+  const some = areas.filter((area) => area.centre || area.stations > 0);
+  return { guide, township: null, at: null, areas: some, sites: [] };
 }
 
 /** The place itself first; what a station does not handle its township may, and the other way round. */
-async function ofTownship(trx: Trx, place: Place, offered: readonly OfferedItem[]): Promise<Where | null> {
+async function ofTownship(
+  trx: Trx,
+  place: Place,
+  offered: readonly OfferedItem[],
+  handles: Handles,
+): Promise<Where | null> {
   const township = await placeById(trx, place.township);
   if (!township) return null;
   const atLevel = (level: Level | null) => offered.find((one) => one.level === level);
-  const centre = atLevel(itemLevelOf(township.level));
-  const station = atLevel('village');
   const isTownship = township.id === place.id;
-  const guide = isTownship ? (centre ?? station) : (station ?? centre);
+  const centre = handles(township.id) ? atLevel(itemLevelOf(township.level)) : undefined;
+  const near = isTownship ? await listStations(trx, township.id) : [place];
+  const station = atLevel('village');
+  const stations = station ? near.filter(({ id }) => handles(id)) : [];
+  const atStation = stations.length > 0 ? station : undefined;
+  const guide = isTownship ? (centre ?? atStation) : (atStation ?? centre);
   if (!guide) return null;
-  const stations = !station ? [] : isTownship ? await listStations(trx, township.id) : [place];
-  if (!centre && stations.length === 0) return null;
   const sites = isTownship
     ? [...(centre ? [township] : []), ...stations]
     : [...stations, ...(centre ? [township] : [])];

@@ -1,17 +1,19 @@
 /**
  * What is offered where: the release in force of each county and level, its list to search in, and single items of it.
  * Invariant: an item that is not in the release in force of a county and level is not offered there, whatever was before,
- * and whatever pilot sites have.
+ * and whatever pilot sites have; what no site of a county and level offers (本站不办的事项) is not offered there either.
  */
 import { promisify } from 'node:util';
 import { brotliDecompress } from 'node:zlib';
 import { itemHash } from '#lib/catalogue/hash.ts';
 import { unpackList, type CatalogueList, type Manifest } from '#lib/catalogue/release.ts';
 import { createSearch, type Search } from '#lib/catalogue/search.ts';
+import { withoutLeftOut } from '#lib/catalogue/site-choice.ts';
 import type { Instant } from '#lib/domain/day.ts';
 import type { Item, Level } from '#lib/domain/item.ts';
 import { TRAINING_PREFIX } from '#lib/domain/site.ts';
 import { reachesAll, releasedItems } from '../catalogue/current-release.ts';
+import { siteChoices } from '../catalogue/site-choices.ts';
 import type { Trx } from '../db/dialect.ts';
 import type { Store } from '../db/store.ts';
 
@@ -22,6 +24,8 @@ export interface Offer {
   publishedAt: Instant;
   /** SHA-256 of the part `list`. */
   list: string;
+  /** Items of the list that are not offered: by no site of the level, or by the place that is looked at. */
+  leftOut: ReadonlySet<string>;
 }
 
 /** A list with what finds in it. */
@@ -69,6 +73,7 @@ export async function newestOffers(trx: Trx, county?: string): Promise<Offer[]> 
     .orderBy('release.county');
   if (county !== undefined) query = query.where('release.county', '=', county);
   const rows = await query.execute();
+  const choices = await siteChoices(trx, county);
   return rows
     .map(({ manifest }) => JSON.parse(new TextDecoder().decode(manifest)) as Manifest)
     .map(({ parts, ...of }) => ({
@@ -77,6 +82,7 @@ export async function newestOffers(trx: Trx, county?: string): Promise<Offer[]> 
       number: of.number,
       publishedAt: of.publishedAt,
       list: parts.list.sha256,
+      leftOut: choices.leftOutByAll(of.county, of.level),
     }))
     .sort((a, b) => (a.county === b.county ? byLevel(a, b) : a.county < b.county ? -1 : 1));
 }
@@ -105,14 +111,17 @@ export async function offeredItems(trx: Trx, code: string, county?: string): Pro
     .where('item_release.code', '=', code);
   if (county !== undefined) query = query.where('item_release.county', '=', county);
   const rows = await query.execute();
-  const found = rows.map(({ county: of, level, number, published_at, hash, data }) => ({
-    county: of,
-    level: level as Level,
-    number,
-    publishedAt: published_at,
-    hash,
-    item: JSON.parse(data) as Item,
-  }));
+  const choices = await siteChoices(trx, county);
+  const found = rows
+    .filter((row) => !choices.leftOutByAll(row.county, row.level as Level).has(code))
+    .map(({ county: of, level, number, published_at, hash, data }) => ({
+      county: of,
+      level: level as Level,
+      number,
+      publishedAt: published_at,
+      hash,
+      item: JSON.parse(data) as Item,
+    }));
   return (await withoutDoubles(trx, found)).sort((a, b) =>
     a.county === b.county ? byLevel(a, b) : a.county < b.county ? -1 : 1,
   );
@@ -132,6 +141,13 @@ async function withoutDoubles(trx: Trx, found: readonly OfferedItem[]): Promise<
     kept.push(one);
   }
   return kept;
+}
+
+/** Without what is not offered; most lists are whole, and are handed out as they are kept. */
+function without(shelf: Shelf, leftOut: ReadonlySet<string>): Shelf {
+  if (leftOut.size === 0) return shelf;
+  const list = withoutLeftOut(shelf.list, leftOut);
+  return { list, search: { search: (...asked) => createSearch(list).search(...asked) } };
 }
 
 const unpack = promisify(brotliDecompress);
@@ -158,7 +174,7 @@ export async function shelvesOf(store: Store, offers: readonly Offer[]): Promise
     // used last, goes last
     shelves.delete(offer.list);
     shelves.set(offer.list, shelf);
-    return shelf;
+    return without(shelf, offer.leftOut);
   });
   for (const hash of [...shelves.keys()].slice(0, Math.max(0, shelves.size - KEPT))) shelves.delete(hash);
   return found;

@@ -96,22 +96,26 @@ export async function listCounties(trx: Trx): Promise<Area[]> {
   });
 }
 
-/** Townships and subdistricts of a county, with their stations counted. */
-export async function listTownships(trx: Trx, county: string): Promise<Area[]> {
+/** Townships and subdistricts of a county, with their stations counted: all, or those that are meant. */
+export async function listTownships(
+  trx: Trx,
+  county: string,
+  isMeant: (station: string) => boolean = () => true,
+): Promise<Area[]> {
   const townships = await places(trx)
     .where('county', '=', county)
     .where('level', 'in', ['township', 'subdistrict'])
     .execute();
-  const counts = await trx
+  const rows = await trx
     .selectFrom('site')
-    .select('township')
-    .select(({ fn }) => fn.countAll().as('sites'))
+    .select(['id', 'township'])
     .where('county', '=', county)
     .where('level', 'in', ['village', 'community'])
     .where('status', '!=', 'closed')
-    .groupBy('township')
     .execute();
-  const stations = new Map(counts.map((count) => [count.township, Number(count.sites)]));
+  const stations = new Map<string | null, number>();
+  for (const { id, township } of rows)
+    if (isMeant(id)) stations.set(township, (stations.get(township) ?? 0) + 1);
   return townships.map((row) => ({ ...placeOf(row), townships: 1, stations: stations.get(row.id) ?? 0 }));
 }
 

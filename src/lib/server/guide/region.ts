@@ -2,7 +2,9 @@
  * A region's page of the public guide: what lies in it, what is handled there, and what was looked for. `null` where there
  * is no such place. A region is the city, a county, a township or subdistrict, or a station.
  */
+import type { Level } from '#lib/domain/item.ts';
 import { itemLevelOf } from '#lib/domain/site.ts';
+import { inAll, siteChoices, type Choices } from '../catalogue/site-choices.ts';
 import type { Store } from '../db/store.ts';
 import { entriesOf, groupsOf, isAsked, linesOf, type Groups, type Line, type Wanted } from './browse.ts';
 import { newestOffers, shelvesOf, type Offer, type Shelf } from './offers.ts';
@@ -88,27 +90,36 @@ export async function viewPlace(store: Store, code: string, wanted: Wanted): Pro
       townships: isCounty ? await listTownships(trx, place.county) : [],
       stations: isTownship ? await listStations(trx, place.id) : [],
       offers: await newestOffers(trx, place.county),
+      choices: await siteChoices(trx, place.county),
     };
   });
   if (!ground) return null;
-  const { offers, ...rest } = ground;
-  const { own, other } = sides(offers, rest);
+  const { offers, choices, ...rest } = ground;
+  const { own, other } = sides(offers, choices, rest);
   const looked = look(await shelvesOf(store, own), wanted, rest.place.level !== 'county');
   const here = new Set(looked.lines.map(({ entry }) => entry.code));
   const elsewhere = looked.asked ? linesOf(await shelvesOf(store, other), wanted) : [];
   return { ...rest, ...looked, elsewhere: elsewhere.filter(({ entry }) => !here.has(entry.code)) };
 }
 
-/** What a place itself offers, and what its township or its stations do. All of a county is its own. */
+/**
+ * What a place itself offers, and what its township or its stations do; each without what it leaves out. All of a county is
+ * its own.
+ */
 function sides(
   offers: readonly Offer[],
-  { place, township }: { place: Place; township: Place | null },
+  choices: Choices,
+  { place, township, stations }: Pick<PlaceView, 'place' | 'township' | 'stations'>,
 ): { own: Offer[]; other: Offer[] } {
   const level = itemLevelOf(place.level);
   if (level === null) return { own: [...offers], other: [] };
-  const beside = township ? itemLevelOf(township.level) : 'village';
-  return {
-    own: offers.filter((offer) => offer.level === level),
-    other: offers.filter((offer) => offer.level === beside && offer.level !== level),
-  };
+  const of = (wanted: Level, leftOut: ReadonlySet<string>): Offer[] =>
+    offers.filter((offer) => offer.level === wanted).map((offer) => ({ ...offer, leftOut }));
+  const own = of(level, choices.leftOutAt(place.id));
+  if (!township) {
+    const left = inAll(stations.map(({ id }) => choices.leftOutAt(id)));
+    return { own, other: stations.length > 0 ? of('village', left) : [] };
+  }
+  const beside = itemLevelOf(township.level);
+  return { own, other: beside ? of(beside, choices.leftOutAt(township.id)) : [] };
 }

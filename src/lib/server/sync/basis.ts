@@ -10,8 +10,7 @@ import { normaliseApplicant } from '#lib/domain/applicant.ts';
 import type { SentCommand } from '#lib/protocol/command.ts';
 import type { ReleaseSite } from '../catalogue/current-release.ts';
 import { Casebook } from './casebook.ts';
-import type { RawCommand } from './chain-walk.ts';
-import { commandBody } from './command-text.ts';
+import { commandBody, type RawCommand } from './command-text.ts';
 import type { Judging } from './judging.ts';
 import { itemStandings, type CountyRules } from './rulebook.ts';
 

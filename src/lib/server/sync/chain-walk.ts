@@ -3,11 +3,8 @@
  * for. Pure but for the cryptography; it decides nothing about what the commands say (invariants I5, I7, I14).
  */
 import type { Run } from '#lib/protocol/command.ts';
-import type { SyncRequest } from '#lib/protocol/sync.ts';
-import { commandText, headAfter } from './command-text.ts';
+import { commandText, headAfter, type RawCommand } from './command-text.ts';
 import { signerOf, type KeysOf } from './run-signature.ts';
-
-export type RawCommand = SyncRequest['commands'][number];
 
 /** End of the chain as the office holds it; `head` is null after a hole, until a signed head is taken over. */
 export interface ChainEnd {
@@ -19,7 +16,8 @@ export interface Step {
   command: RawCommand;
   /**
    * `next` continues the chain. `taken`: its place is behind the end. `hole`: something before it is missing and the
-   * device still keeps it. `lost`: something before it is missing for good, and the chain goes on after it.
+   * device still keeps it. `lost`: something before it is missing for good, nobody signed up to there, and the chain goes on
+   * after it.
    */
   place: 'next' | 'taken' | 'hole' | 'lost';
   /** The author signed a head that covers it. */
@@ -48,6 +46,9 @@ export function walkChain(
   const ends = new Map<number, Run[]>();
   for (const run of runs) ends.set(run.to, [...(ends.get(run.to) ?? []), run]);
 
+  const signedHead = (to: number): string | null =>
+    (ends.get(to) ?? []).find((run) => signerOf(device, run, keysOf) !== null)?.head ?? null;
+
   let { n, head } = start;
   for (const command of [...commands].sort((a, b) => a.n - b.n)) {
     const step: Step = { command, place: 'next', vouched: false, head: null };
@@ -59,7 +60,9 @@ export function walkChain(
     if (command.n > n + 1) {
       step.place = keeps <= n + 1 ? 'hole' : 'lost';
       if (step.place === 'hole') continue;
-      head = null;
+      // where the last that is missing was signed, the chain goes on from there: nothing else is lost
+      head = signedHead(command.n - 1);
+      if (head !== null) step.place = 'next';
     }
     n = command.n;
     if (head !== null) head = headAfter(head, commandText(command));

@@ -9,7 +9,8 @@ import type { SentCommand } from '#lib/protocol/command.ts';
 import { readBody } from '#lib/protocol/read-body.ts';
 import type { SyncRequest } from '#lib/protocol/sync.ts';
 
-type RawCommand = SyncRequest['commands'][number];
+/** As it came, its body not looked at. */
+export type RawCommand = SyncRequest['commands'][number];
 
 /** SHA-256 of a text's UTF-8 bytes, in hex. */
 export const hashOf = (text: string): string => hash('sha256', text, 'hex');
@@ -34,7 +35,8 @@ function once<T>(workOut: (command: RawCommand) => T): {
 
 const texts = once((command) => canonicalJson(command));
 const hashes = once((command) => hashOf(texts.of(command)));
-const bodies = once((command) => readBody(command.kind, command.body));
+// no body is null: so says a stand-in (read-command.ts), whose kind may be none
+const bodies = once(({ kind, body }) => (body === null ? null : readBody(kind, body)));
 
 /** @throws TypeError for what no device could have put into its chain (canonical.ts) */
 export const commandText = (command: RawCommand): string => texts.of(command);

@@ -2,15 +2,13 @@
  * POST /api/sync: commands up, outcomes and events down, in one round trip. Refusals of commands travel with HTTP 200;
  * HTTP errors are about transport alone.
  */
-import * as v from 'valibot';
 import { itemLevelOf } from '#lib/domain/site.ts';
 import type { Bytes } from '#lib/catalogue/hash.ts';
-import type { ErrorCode } from '#lib/protocol/errors.ts';
-import { LIMITS, PROTOCOL } from '#lib/protocol/limits.ts';
+import { PROTOCOL } from '#lib/protocol/limits.ts';
 import { brief } from '#lib/protocol/brief.ts';
 import { PACK_TYPE } from '#lib/protocol/pack.ts';
 import { isQuiet, newsIn, POLL_HEADER, readPoll, requestOfPoll, type Poll } from '#lib/protocol/poll.ts';
-import { syncRequest, type SyncRequest, type SyncResponse } from '#lib/protocol/sync.ts';
+import type { SyncRequest, SyncResponse } from '#lib/protocol/sync.ts';
 import { findSession, type DeviceSession } from '../auth/sessions.ts';
 import { answering, type Call } from '../call.ts';
 import { brotliAnswer, errorAnswer, jsonAnswer, newsAnswer, textAnswer } from '../http/answers.ts';
@@ -24,31 +22,13 @@ import { prepared } from '../db/prepared.ts';
 import { isOfType } from '../http/read-json.ts';
 import type { Office } from '../office.ts';
 import { answerText } from './answer-text.ts';
-import { commandText } from './command-text.ts';
+import { checkRequest } from './check-request.ts';
 import { reachOf } from './contact.ts';
 import { newChoice } from './site-choice.ts';
 import { stationOf } from './station.ts';
 import { pull } from './feed-down.ts';
 import { readRequest } from './read-request.ts';
 import { takeUp } from './take-up.ts';
-
-type Checked = { ok: true; value: SyncRequest } | { ok: false; error: ErrorCode };
-
-function check(value: unknown): Checked {
-  if (typeof value !== 'object' || value === null) return { ok: false, error: 'malformed' };
-  const { protocol, commands } = value as Partial<Record<'protocol' | 'commands', unknown>>;
-  if (typeof protocol === 'number' && protocol !== PROTOCOL) return { ok: false, error: 'oldProtocol' };
-  if (Array.isArray(commands) && commands.length > LIMITS.commands) return { ok: false, error: 'tooLarge' };
-  const result = v.safeParse(syncRequest, value);
-  if (!result.success) return { ok: false, error: 'malformed' };
-  try {
-    for (const command of result.output.commands) commandText(command);
-  } catch {
-    // no device could have put it into its chain
-    return { ok: false, error: 'malformed' };
-  }
-  return { ok: true, value: result.output };
-}
 
 const standingOf = prepared((trx, device: string) =>
   trx
@@ -113,7 +93,7 @@ export const handleSync = answering('sync', async ({ office, request }: Call) =>
   const packed = isOfType(request, PACK_TYPE);
   const read = await readRequest(office, request);
   if (!read.ok) return errorAnswer(read.error);
-  const checked = check(read.value);
+  const checked = checkRequest(read.value);
   if (!checked.ok) return errorAnswer(checked.error);
   const answer = await office.turns.take(session.device.id, () =>
     sync(office, session, checked.value, packed),

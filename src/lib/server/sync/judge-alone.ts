@@ -1,6 +1,6 @@
 /** Judges one command and writes what it changed: where nothing else is judged with it. Belongs under a savepoint. */
 import { gatherBasis } from './basis.ts';
-import type { RawCommand } from './chain-walk.ts';
+import type { RawCommand } from './command-text.ts';
 import { judge, type Judgement, type Sender } from './judge.ts';
 import type { Judging } from './judging.ts';
 

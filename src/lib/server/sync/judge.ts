@@ -13,9 +13,8 @@ import type { AuditLine } from '../audit.ts';
 import type { DeviceSession } from '../auth/sessions.ts';
 import type { LoadedApplication } from './applications.ts';
 import type { Basis } from './basis.ts';
-import type { RawCommand } from './chain-walk.ts';
 import { nextLook, tick } from './clock-ticks.ts';
-import { hasPassed } from './command-text.ts';
+import { hasPassed, type RawCommand } from './command-text.ts';
 import type { Judged } from './docket.ts';
 import { follow, pending, type Entries } from './judging.ts';
 

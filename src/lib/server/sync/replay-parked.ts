@@ -6,11 +6,12 @@ import { savepoint, type Trx } from '../db/dialect.ts';
 import { isEngineFault } from '../db/engine-faults.ts';
 import { errorFacts } from '../log.ts';
 import type { Office } from '../office.ts';
-import type { RawCommand } from './chain-walk.ts';
+import type { RawCommand } from './command-text.ts';
 import { Docket, lockFeed, type Judged } from './docket.ts';
 import { judgeAlone } from './judge-alone.ts';
 import type { Judging } from './judging.ts';
 import type { Outcome } from '#lib/protocol/sync.ts';
+import { readAgain } from './read-command.ts';
 import { fateAfter, meetSenders } from './senders.ts';
 
 export interface Replayed {
@@ -45,7 +46,7 @@ async function replay(office: Office, trx: Trx, id: string): Promise<Judged['is'
   if (row?.status !== 'parked' || row.device === null) return null;
   const judging = { trx, now: office.clock.now(), rulebook: office.rulebook };
   const docket = new Docket();
-  const judged = await again(office, judging, docket, row.device, JSON.parse(row.body) as RawCommand);
+  const judged = await again(office, judging, docket, row.device, readAgain(row.body));
   if (judged.is === 'parked') return 'parked';
   docket.replays.push(judged);
   docket.audit.push({ who: 'office', what: 'replayed', detail: { command: id, outcome: judged.is } });

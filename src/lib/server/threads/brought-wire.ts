@@ -9,18 +9,17 @@ import type { Item } from '#lib/domain/item.ts';
 import { isRefusal } from '#lib/domain/refusal.ts';
 import { sameValue } from '#lib/domain/same-value.ts';
 import type { Run } from '#lib/protocol/command.ts';
-import type { SyncRequest } from '#lib/protocol/sync.ts';
 import {
   commandBody,
   commandHash,
   commandText,
   knowCommand,
   type KnownOfCommand,
+  type RawCommand,
 } from '../sync/command-text.ts';
+import { readAgain } from '../sync/read-command.ts';
 import { knowSigner, signerOf, type KeysOf } from '../sync/run-signature.ts';
 import type { Brought } from '../sync/brought.ts';
-
-type RawCommand = SyncRequest['commands'][number];
 
 export interface BroughtWire extends Omit<Brought, 'request'> {
   request: Omit<Brought['request'], 'commands' | 'runs'>;
@@ -69,7 +68,7 @@ export function toWire({ device, site, request }: Brought, { keysOf, items }: Re
 export function fromWire({ device, site, request, commands, runs }: BroughtWire): Brought {
   for (const { run, key } of runs) if (key !== null) knowSigner(device.id, run, key);
   const read = commands.map((known) => {
-    const command = JSON.parse(known.text) as RawCommand;
+    const command = known.fits ? (JSON.parse(known.text) as RawCommand) : readAgain(known.text);
     knowCommand(command, known);
     return command;
   });

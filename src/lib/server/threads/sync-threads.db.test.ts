@@ -5,9 +5,11 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { gzipSync } from 'node:zlib';
+import { v7 } from 'uuid';
 import { afterEach, describe, expect, test } from 'vitest';
 import { PACK_TYPE, pack } from '#lib/protocol/pack.ts';
 import { LIMITS } from '#lib/protocol/limits.ts';
+import { eachDatabase } from '../../../../tests/support/each-database.ts';
 import { ALLOWANCE, foundTown, receive, type Town } from '../../../../tests/support/town.ts';
 import { temporaryDatabase, testServer } from '../../../../tests/support/temporary-database.ts';
 import type { WireClient } from '../../../../tests/support/wire-client.ts';
@@ -98,6 +100,26 @@ async function said(response: Response): Promise<unknown> {
   return { status: response.status, headers, body: { ...(body as object), now: '' } };
 }
 
+eachDatabase('threads that cannot live', ({ open }) => {
+  test('are replaced ever more slowly, for ever; one that had lived for long is replaced at once', async () => {
+    const town = await foundTown(await open());
+    const waits: number[] = [];
+    const enough = Promise.withResolvers<void>();
+    const dead = (): Worker => new Worker('throw new Error("示例故障")', { eval: true });
+    const threads: SyncThreads = new SyncThreads(town.office, 1, dead, (ms, then) => {
+      waits.push(ms);
+      if (waits.length === 9) enough.resolve();
+      // the eighth lives for an hour, as far as the office's clock can tell
+      else then();
+      if (waits.length === 7) town.setClock('2026-09-18T03:00:00.000Z');
+    });
+    await enough.promise;
+    await threads.close();
+    const seconds = [1, 2, 4, 8, 16, 32, 60, 1, 2];
+    expect(waits).toEqual(seconds.map((one) => one * 1000));
+  });
+});
+
 describe.each(testServer ? (['sqlite', 'postgres'] as const) : (['sqlite'] as const))(
   'reading threads [%s]',
   (engine) => {
@@ -143,6 +165,11 @@ describe.each(testServer ? (['sqlite', 'postgres'] as const) : (['sqlite'] as co
         [413, ' '.repeat(LIMITS.compressed + 1), JSON_TYPE],
         [415, JSON.stringify(request), { ...JSON_TYPE, 'content-encoding': 'br' }],
         [200, JSON.stringify({ ...request, commands: [misshapen] }), JSON_TYPE],
+        [
+          200,
+          JSON.stringify({ ...request, commands: [{ ...command!, id: v7(), n: 9, kind: 'none' }] }),
+          JSON_TYPE,
+        ],
         [200, JSON.stringify({ ...request, runs: request.runs.map((run) => ({ ...run, sig })) }), JSON_TYPE],
       ];
       for (const [status, body, headers] of cases) {

@@ -1,8 +1,9 @@
 /**
  * The reading threads, as the judging thread sees them: it takes POST /api/sync past the web framework as bytes, hands it to
  * a thread, takes up what the thread found in it, and sends the answer that the thread made. Requests of an unusual kind
- * are left to the framework, which answers the same by the same functions. A thread that dies is replaced; what it had in
- * hand is answered 503, and the device asks again: whatever was committed is found by its id (invariant I5).
+ * are left to the framework, which answers the same by the same functions. A thread that dies is replaced, ever more slowly
+ * where one after the other dies; what it had in hand is answered 503, and the device asks again: whatever was committed
+ * is found by its id (invariant I5).
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Worker } from 'node:worker_threads';
@@ -19,8 +20,13 @@ import { fromWire, type BroughtWire } from './brought-wire.ts';
 import type { FromThread, ToThread } from './messages.ts';
 
 const TYPES = ['application/json', PACK_TYPE];
-/** Milliseconds until a thread that ended is replaced. */
-const REPLACED_AFTER = 1000;
+/** Milliseconds until a thread that ended is replaced: doubling where one after the other ends soon. */
+const REPLACED_AFTER = { first: 1000, most: 60_000 };
+/** One that lived so long did not end because of what it started with. */
+const SETTLED_MS = 60_000;
+
+export type Later = (ms: number, then: () => void) => void;
+const later: Later = (ms, then) => void setTimeout(then, ms).unref();
 
 interface Thread {
   worker: Worker;
@@ -32,15 +38,17 @@ interface Thread {
 export class SyncThreads {
   readonly #office: Office;
   readonly #open: () => Worker;
+  readonly #later: Later;
   readonly #threads = new Set<Thread>();
   #closing = false;
   #id = 0;
 
   /** @param open starts a thread of sync-thread.ts, given its ThreadStart */
-  constructor(office: Office, count: number, open: () => Worker) {
+  constructor(office: Office, count: number, open: () => Worker, afterwards = later) {
     this.#office = office;
     this.#open = open;
-    for (let at = 0; at < count; at++) this.#add();
+    this.#later = afterwards;
+    for (let at = 0; at < count; at++) this.#add(0);
   }
 
   /** Whether it takes the request; `origin`: as whoever asks knows the office. */
@@ -90,8 +98,10 @@ export class SyncThreads {
     thread.worker.postMessage({ is: 'request', asked } satisfies ToThread, [body.buffer]);
   }
 
-  #add(): void {
+  /** @param ended so many of its forerunners, one after the other, soon after they were started */
+  #add(ended: number): void {
     const worker = this.#open();
+    const since = this.#now();
     const thread: Thread = { worker, ready: false, open: new Map() };
     this.#threads.add(thread);
     worker.on('message', (message: FromThread) => {
@@ -118,8 +128,15 @@ export class SyncThreads {
       this.#threads.delete(thread);
       thread.ready = false;
       for (const { response, url } of thread.open.values()) comeAgain(response, url);
-      if (!this.#closing) setTimeout(() => this.#closing || this.#add(), REPLACED_AFTER).unref();
+      if (this.#closing) return;
+      const soon = this.#now() - since < SETTLED_MS ? ended : 0;
+      const wait = Math.min(REPLACED_AFTER.most, REPLACED_AFTER.first * 2 ** soon);
+      this.#later(wait, () => this.#closing || this.#add(soon + 1));
     });
+  }
+
+  #now(): number {
+    return Date.parse(this.#office.clock.now());
   }
 
   async #takeUp({ worker }: Thread, id: number, wire: BroughtWire): Promise<void> {

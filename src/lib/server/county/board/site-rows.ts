@@ -16,6 +16,7 @@ import {
   numbersTakenBack,
   releasedCodes,
 } from '../../catalogue/current-release.ts';
+import { siteChoices } from '../../catalogue/site-choices.ts';
 import type { Trx } from '../../db/dialect.ts';
 
 export interface BoardSite {
@@ -114,16 +115,6 @@ async function offersOf(trx: Trx, county: string): Promise<Map<Level, BoardRelea
   return offers;
 }
 
-const choicesOf = async (trx: Trx, county: string): Promise<Map<string, Set<string>>> => {
-  const rows = await trx
-    .selectFrom('site_choice')
-    .innerJoin('site', 'site.id', 'site_choice.site')
-    .select(['site_choice.site', 'left_out'])
-    .where('site.county', '=', county)
-    .execute();
-  return new Map(rows.map(({ site, left_out }) => [site, new Set(JSON.parse(left_out) as string[])]));
-};
-
 const earlier = (a: string | null, b: string | null): string | null =>
   a === null || b === null ? (a ?? b) : a < b ? a : b;
 const later = (a: string | null, b: string | null): string | null =>
@@ -177,7 +168,7 @@ export async function boardSites(
   const levels = new Map(places.map(({ id, level }) => [id, itemLevelOf(level)]));
   const offers = await offersOf(trx, county);
   const takenBack = await numbersTakenBack(trx, county);
-  const choices = await choicesOf(trx, county);
+  const choices = await siteChoices(trx, county);
   const isCurrent = (site: string, release: string | null): boolean => {
     const offer = offers.get(levels.get(site) ?? 'village');
     if (!offer || offer.number === 0) return false;
@@ -190,8 +181,7 @@ export async function boardSites(
     const itemLevel = itemLevelOf(place.level);
     if (itemLevel === null || status === 'closed' || township === null) return [];
     const offer = offers.get(itemLevel);
-    const leftOut = choices.get(place.id) ?? new Set<string>();
-    const items = offer && offer.number > 0 ? offeredCount(offer.codes, leftOut) : null;
+    const items = offer && offer.number > 0 ? offeredCount(offer.codes, choices.leftOutAt(place.id)) : null;
     const minimum = policy.minimumItems[itemLevel];
     const own = held.get(place.id) ?? NOTHING;
     const { open = 0, late = 0 } = work.get(place.id) ?? {};
