@@ -5,6 +5,7 @@
 import { packBrotli } from '#lib/catalogue/publish/brotli.ts';
 import { buildRelease, CAREFULLY, listOf } from '#lib/catalogue/publish/build.ts';
 import type { Bytes } from '#lib/catalogue/hash.ts';
+import type { Offering } from '#lib/catalogue/release-changes.ts';
 import { tighten } from '#lib/catalogue/publish/tighten.ts';
 import type { ReleasePatch } from '#lib/catalogue/rebuild.ts';
 import type { Instant } from '#lib/domain/day.ts';
@@ -21,10 +22,10 @@ import { nextRelease } from './catalogue-bytes-items.ts';
 
 const CHANGED = 5;
 /** A patch carries nothing of what is packed here, so most of a benchmark need not wait for it. */
-const HASTY = { list: listOf, pack: (raw: Bytes, open = 0) => packBrotli(raw, { quality: 5, open }) };
+export const HASTY = { list: listOf, pack: (raw: Bytes, open = 0) => packBrotli(raw, { quality: 5, open }) };
 
 /** Five items that every level handles, changed as the peers' second release changes them. */
-function changedItems(items: Record<Level, Item[]>): Record<Level, Item[]> {
+export function changedItems(items: Offering['items']): Record<Level, Item[]> {
   const everywhere = items.village.filter(({ levels }) => LEVELS.every((level) => levels.includes(level)));
   const step = Math.floor(everywhere.length / CHANGED);
   const chosen = Array.from({ length: CHANGED }, (_, n) => everywhere[n * step]!);
