@@ -54,7 +54,7 @@ test('a village is renamed, paused, merged; its neighbour goes to another townsh
     // nothing is merged before the name of the target was seen
     await page.getByLabel('目标的 12 位代码').fill('410526102');
     await press(page, '并入这个站');
-    await expect(page.getByRole('alert')).toContainText('没有找到目标站点');
+    await expect(page.getByRole('alert')).toContainText('要填站点的 12 位代码');
     await page.getByLabel('目标的 12 位代码').fill(NEIGHBOUR);
     await press(page, '并入这个站');
     await expect(page.getByText('把白道口镇许村新村并入白道口镇白马坡村？')).toBeVisible();

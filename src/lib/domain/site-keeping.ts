@@ -4,6 +4,7 @@
  */
 import { readPhone, phoneProblemText } from './phone.ts';
 import { cleanText, countCharacters, halfWidth } from './plain-text.ts';
+import type { SiteLevel } from './site.ts';
 
 export const SITE_REFUSALS = [
   'noSite',
@@ -54,6 +55,54 @@ export function siteRefusalWords(why: SiteRefusal, count = 0): { what: string; r
   }
 }
 
+/** What a 12-digit code leads to in a county, where it does not lead to an open site. */
+export type NoSiteAtCode =
+  | { is: 'none' | 'notACode' }
+  | { is: 'closed'; id: string; fullName: string }
+  | { is: 'merged'; id: string; fullName: string; into: { fullName: string; code: string } };
+
+/** What happened, why, and what to do. */
+export function noSiteAtCodeWords(found: NoSiteAtCode): { what: string; remedy: string } {
+  switch (found.is) {
+    case 'notACode':
+      return { what: '要填站点的 12 位代码', remedy: '代码是 12 位数字，请再核一遍。' };
+    case 'none':
+      return { what: '本县没有这个代码的站点', remedy: '请核对 12 位代码，只能是本县的站点。' };
+    case 'closed':
+      return {
+        what: `${found.fullName}已关闭`,
+        remedy: '请换一个站点；确实还要用它，先在“站点”里查这个代码，重新开放。',
+      };
+    case 'merged':
+      return {
+        what: `${found.fullName}已并入${found.into.fullName}`,
+        remedy: `请用${found.into.fullName}的代码 ${found.into.code}。`,
+      };
+  }
+}
+
+/** A code as it is kept, however it was typed. */
+export const cleanCode = (raw: string): string => halfWidth(cleanText(raw)).replace(/\s/g, '');
+export const isSiteCode = (code: string): boolean => /^\d{12}$/.test(code);
+
+/**
+ * What is wrong with the code of a site (统计用区划代码: county 6, township 3, village 3 digits). Which township it begins
+ * with is not looked at: the statistical parent is not always the managing government.
+ * @param county code of the county that keeps the site; undefined: not looked at
+ */
+export function siteCodeProblem(code: string, level: SiteLevel, county?: string): string | undefined {
+  if (!isSiteCode(code)) {
+    return /^\d+$/.test(code) ? `代码是 12 位数字，现在 ${code.length} 位` : '代码是 12 位数字，请再核一遍';
+  }
+  if (county !== undefined && code.slice(0, 4) !== county.slice(0, 4))
+    return `代码不是本市的：应以 ${county.slice(0, 4)} 开头`;
+  const isStation = level === 'village' || level === 'community';
+  if (isStation && code.endsWith('000')) return '这是乡镇、街道的代码；村（社区）的代码后三位不是 000';
+  if (!isStation && !code.endsWith('000')) return '这是村（社区）的代码；乡镇、街道的代码后三位是 000';
+  if (code.endsWith('000000')) return '这是县的代码；乡镇、街道的代码第 7 到 9 位不是 000';
+  return undefined;
+}
+
 /** What of a site people may change. '' where there is none. */
 export interface SiteForm {
   name: string;
@@ -67,7 +116,6 @@ export interface SiteForm {
 export type SiteProblems = Partial<Record<keyof SiteForm, string>>;
 
 const LONGEST = { name: 40, address: 100, hours: 100 } as const;
-const CODE = /^\d{12}$/;
 
 function phoneOf(raw: string): { value: string; problem?: string } {
   const read = readPhone(raw);
@@ -76,12 +124,15 @@ function phoneOf(raw: string): { value: string; problem?: string } {
 }
 
 /** The form as it is kept, and what is wrong with it by field. */
-export function readSiteForm(raw: SiteForm): { form: SiteForm; problems: SiteProblems } {
+export function readSiteForm(
+  raw: SiteForm,
+  { level, county }: { level: SiteLevel; county?: string },
+): { form: SiteForm; problems: SiteProblems } {
   const phone = phoneOf(raw.phone);
   const supervision = phoneOf(raw.supervisionPhone);
   const form: SiteForm = {
     name: cleanText(raw.name),
-    code: halfWidth(cleanText(raw.code)).replace(/\s/g, ''),
+    code: cleanCode(raw.code),
     address: cleanText(raw.address),
     phone: phone.value,
     supervisionPhone: supervision.value,
@@ -93,7 +144,8 @@ export function readSiteForm(raw: SiteForm): { form: SiteForm; problems: SitePro
     const length = countCharacters(form[key]);
     if (length > LONGEST[key]) problems[key] = `最多 ${LONGEST[key]} 个字，现在 ${length} 个`;
   }
-  if (!CODE.test(form.code)) problems.code = '代码是 12 位数字，请再核一遍';
+  const code = siteCodeProblem(form.code, level, county);
+  if (code) problems.code = code;
   if (phone.problem) problems.phone = phone.problem;
   if (supervision.problem) problems.supervisionPhone = supervision.problem;
   return { form, problems };

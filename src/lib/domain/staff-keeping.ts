@@ -29,6 +29,17 @@ export function staffRefusalWords(why: StaffRefusal): { what: string; remedy: st
   }
 }
 
+/** Roles that people of a county have; the others are nobody's office. */
+export const STAFF_ROLES = [
+  'agent',
+  'clerk',
+  'reviewer',
+  'head',
+  'admin',
+  'releaser',
+  'auditor',
+] as const satisfies readonly Role[];
+
 /** Roles that people at a site may have. */
 export function rolesAt(level: SiteLevel): readonly Role[] {
   switch (level) {
@@ -43,6 +54,15 @@ export function rolesAt(level: SiteLevel): readonly Role[] {
     case 'city':
       return [];
   }
+}
+
+/** What a person is at another site: what they may be there too, else what everybody begins as there. */
+export function rolesAfterMove(roles: readonly Role[], level: SiteLevel): readonly Role[] {
+  const allowed = rolesAt(level);
+  const kept = roles.filter((role) => allowed.includes(role));
+  // nobody becomes the county's administrator by being moved
+  const first: Role | undefined = level === 'county' ? 'clerk' : allowed[0];
+  return kept.length > 0 || first === undefined ? kept : [first];
 }
 
 export interface StaffForm {

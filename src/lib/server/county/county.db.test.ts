@@ -4,7 +4,7 @@ import { NOW } from '../../../../tests/support/builders.ts';
 import { ALLOWANCE, COUNTY, SITES, foundTown } from '../../../../tests/support/town.ts';
 import { findSite } from '../seed/find-site.ts';
 import { findDevice, listDevices, revokeDevice } from './devices.ts';
-import { findCountySite, searchSites } from './sites.ts';
+import { findCountySite, searchSites, siteByCode } from './sites.ts';
 
 const OTHER = 'S410527000000';
 
@@ -23,6 +23,35 @@ eachDatabase('a county administrator', (database) => {
     expect((await search('示例村')).sites[0]?.devices).toBe(1);
   });
 
+  test('is told what became of the site that bore a code, and finds closed ones only where they are kept', async () => {
+    const { store } = await foundTown(await database.open());
+    const by = (code: string, county = COUNTY) => store.read((trx) => siteByCode(trx, county, code));
+    const closed = { status: 'closed' } as const;
+    await store.write(async (trx) => {
+      await trx.updateTable('site').set(closed).where('id', '=', SITES.B1.id).execute();
+      const merged = { ...closed, merged_into: SITES.A2.id };
+      await trx.updateTable('site').set(merged).where('id', '=', SITES.A1.id).execute();
+    });
+    expect(await by(' ４１０５２６１０２２０２ ')).toMatchObject({ is: 'found', site: { id: SITES.A2.id } });
+    expect(await by(SITES.B1.code)).toEqual({ is: 'closed', id: SITES.B1.id, fullName: '另一村' });
+    const into = { fullName: '样本村', code: SITES.A2.code };
+    expect(await by(SITES.A1.code)).toEqual({ is: 'merged', id: SITES.A1.id, fullName: '示例村', into });
+    expect(await by(SITES.A1.code, OTHER)).toEqual({ is: 'none' });
+    expect(await by('410526102')).toEqual({ is: 'notACode' });
+
+    const search = (query: string, options?: { closed: boolean }) =>
+      store.read((trx) => searchSites(trx, COUNTY, query, options));
+    expect(await search(SITES.A1.code)).toMatchObject({ total: 0, gone: { is: 'merged' } });
+    expect(await search('示例村')).toMatchObject({ total: 0, gone: null });
+    expect(
+      (await search('村', { closed: true })).sites.map(({ fullName, status }) => [fullName, status]),
+    ).toEqual([
+      ['样本村', 'open'],
+      ['示例村', 'closed'],
+      ['另一村', 'closed'],
+    ]);
+  });
+
   test('sees neither sites nor devices of another county, and cannot revoke them', async () => {
     const town = await foundTown(await database.open());
     const { device } = await town.device('A1');
@@ -32,7 +61,12 @@ eachDatabase('a county administrator', (database) => {
       devices: await listDevices(trx, OTHER),
       device: await findDevice(trx, OTHER, device),
     }));
-    expect(seen).toEqual({ sites: { sites: [], total: 0 }, site: null, devices: [], device: null });
+    expect(seen).toEqual({
+      sites: { sites: [], total: 0, gone: null },
+      site: null,
+      devices: [],
+      device: null,
+    });
     const foreign = { county: OTHER, device, reason: 'lost', by: 'admin', now: NOW } as const;
     expect(await town.store.write((trx) => revokeDevice(trx, foreign))).toBe(false);
     const own = await town.store.read((trx) => findDevice(trx, COUNTY, device));

@@ -5,7 +5,7 @@ import type { Application } from '#lib/domain/state.ts';
 import type { StaffForm } from '#lib/domain/staff-keeping.ts';
 import { eachDatabase } from '../../../../tests/support/each-database.ts';
 import { NOW, signature } from '../../../../tests/support/builders.ts';
-import { ALLOWANCE, COUNTY, foundTown, receive, SITES, type Town } from '../../../../tests/support/town.ts';
+import { COUNTY, foundTown, receive, SITES, type Town } from '../../../../tests/support/town.ts';
 import type { WireClient } from '../../../../tests/support/wire-client.ts';
 import { brokenAuditLine } from '../audit.ts';
 import { usePassphraseCode } from '../auth/passphrase-code.ts';
@@ -13,6 +13,7 @@ import { transferDevice, renameDevice } from './keep-devices.ts';
 import { addSite, editSite, setStanding, type Keeping } from './keep-sites.ts';
 import { addStaff, editStaff, issuePassphraseCode, setEnabled, transferStaff } from './keep-staff.ts';
 import { mergeSite, transferSite } from './move-sites.ts';
+import { findPerson } from './staff-list.ts';
 import { sitePage } from './site-page.ts';
 
 const BY: Keeping = { county: COUNTY, by: 'admin-1', now: NOW };
@@ -271,6 +272,21 @@ eachDatabase('a person of the county', (database) => {
     expect(await store.write((trx) => setEnabled(trx, BY, { id: admin, enabled: false }))).toMatchObject(
       done,
     );
+  });
+
+  test('gets other roles and another name, and their devices’ office judges by them', async () => {
+    const { town, add } = await start();
+    const form: StaffForm = { name: '赵新名', roles: ['reviewer', 'head'], department: '民政所', login: '' };
+    const edit = (id: string, county = COUNTY) =>
+      town.store.write((trx) => editStaff(trx, { ...BY, county }, { id, form }));
+    expect(await edit('clerk-a')).toMatchObject(done);
+    const found = await town.store.read((trx) => findPerson(trx, COUNTY, 'clerk-a'));
+    expect(found).toMatchObject(form);
+    const tiles = await (await town.device('A')).tiles();
+    expect(tiles.find(({ id }) => id === 'clerk-a')).toMatchObject({ name: '赵新名', roles: form.roles });
+    expect(await edit('clerk-a', 'S410527000000')).toEqual(refusal('noPerson'));
+    const taken = await add(COUNTY, { ...ADMIN, login: 'yang' });
+    expect(taken).toEqual(refusal('loginTaken'));
   });
 
   test('moves to another site, and is in its scope from then on; a login is one person’s', async () => {

@@ -124,15 +124,3 @@ export async function siteTree(trx: Trx, county: string): Promise<SiteTree[]> {
         .map((row) => ({ id: row.id, code: row.code, name: row.name, status: row.status })),
     }));
 }
-
-/** An open site of the county by its 12-digit code; null where there is none. */
-export async function siteByCode(trx: Trx, county: string, code: string): Promise<string | null> {
-  const row = await trx
-    .selectFrom('site')
-    .select('id')
-    .where('county', '=', county)
-    .where('code', '=', code.normalize('NFKC').replace(/\s/g, ''))
-    .where('status', '!=', 'closed')
-    .executeTakeFirst();
-  return row?.id ?? null;
-}

@@ -14,6 +14,17 @@ export interface ListItemTable {
   updated_by: string;
 }
 
+/** What a county has changed of its calendar or policies; without a row they are as in force. */
+export interface ListRuleTable {
+  county: string;
+  rule: 'calendar' | 'policy';
+  /** Calendar with its reasons (county/working-rules.ts), or CountyPolicy (catalogue/policy.ts). */
+  data: string;
+  updated_at: string;
+  /** Staff id. */
+  updated_by: string;
+}
+
 /** Which column of a workbook means what, as a county last said it. */
 export interface ListMappingTable {
   county: string;

@@ -36,6 +36,7 @@ export const load: PageServerLoad = async (event) => {
       query,
       found: {
         total: found.total,
+        gone: found.gone,
         sites: found.sites
           .filter(({ level }) => itemLevelOf(level) !== null)
           .map(({ id, code, fullName, devices }) => ({ id, code, fullName, devices, is: pilots.has(id) })),

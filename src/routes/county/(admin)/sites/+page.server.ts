@@ -12,7 +12,7 @@ export const load: PageServerLoad = async (event) => {
   const query = (event.url.searchParams.get('q') ?? '').slice(0, LONGEST_QUERY);
   return theOffice().store.read(async (trx) => ({
     query,
-    found: await searchSites(trx, county.id, query),
+    found: await searchSites(trx, county.id, query, { closed: true }),
     tree: await siteTree(trx, county.id),
   }));
 };

@@ -1,20 +1,15 @@
 /** 人员: looked for, and added at a site by its code. */
 import { fail, redirect } from '@sveltejs/kit';
-import { readStaffForm, staffRefusalWords } from '#lib/domain/staff-keeping.ts';
-import { ROLES } from '#lib/domain/roles.ts';
+import { noSiteAtCodeWords } from '#lib/domain/site-keeping.ts';
+import { readStaffForm, staffRefusalWords, type StaffProblems } from '#lib/domain/staff-keeping.ts';
 import { addStaff } from '#lib/server/county/keep-staff.ts';
 import { requireAdmin } from '#lib/server/county/require-admin.ts';
-import { siteByCode } from '#lib/server/county/site-page.ts';
-import { findCountySite } from '#lib/server/county/sites.ts';
+import { siteByCode } from '#lib/server/county/sites.ts';
 import { searchStaff } from '#lib/server/county/staff-list.ts';
 import { textOf, textsOf } from '#lib/server/http/form-text.ts';
 import { theOffice } from '#lib/server/office.ts';
+import { staffFormOf } from './staff-form.ts';
 import type { Actions, PageServerLoad } from './$types';
-
-const noSiteWords = (): string => {
-  const { what, remedy } = staffRefusalWords('noSite');
-  return `${what}，${remedy}`;
-};
 
 const LONGEST_QUERY = 60;
 
@@ -24,34 +19,38 @@ export const load: PageServerLoad = async (event) => {
   return { query, found: await theOffice().store.read((trx) => searchStaff(trx, county.id, query)) };
 };
 
+type Refused = ReturnType<typeof staffRefusalWords> | null;
+type Problems = StaffProblems & { site?: string };
+
 export const actions: Actions = {
   async add(event) {
     const admin = await requireAdmin(event);
     const { store, clock } = theOffice();
     const said = await event.request.formData();
-    const raw = {
-      name: textOf(said, 'name'),
-      roles: ROLES.filter((role) => textsOf(said, 'roles').includes(role)),
-      department: textOf(said, 'department'),
-      login: textOf(said, 'login'),
-    };
+    const raw = staffFormOf(
+      (name) => textOf(said, name),
+      (name) => textsOf(said, name),
+    );
+    const code = textOf(said, 'site');
     const county = admin.county.id;
-    const site = await store.read(async (trx) => {
-      const id = await siteByCode(trx, county, textOf(said, 'site'));
-      return id === null ? null : findCountySite(trx, county, id);
-    });
-    const words = (why: Parameters<typeof staffRefusalWords>[0]) =>
-      fail(409, { refused: staffRefusalWords(why), problems: {} });
-    const { form, problems } = readStaffForm(raw, site?.level ?? 'city');
-    if (!site) {
+    const answered = (status: number, problems: Problems, refused: Refused = null) =>
+      fail(status, { problems, refused, form: raw, site: code });
+    const found = await store.read((trx) => siteByCode(trx, county, code));
+    if (found.is !== 'found') {
       // which roles there are depends on the site
-      const { name, department } = problems;
-      return fail(400, { refused: null, problems: { name, site: noSiteWords(), department } });
+      const { name, department } = readStaffForm(raw, 'city').problems;
+      const { what, remedy } = noSiteAtCodeWords(found);
+      return answered(400, {
+        ...(name ? { name } : {}),
+        site: `${what}。${remedy}`,
+        ...(department ? { department } : {}),
+      });
     }
-    if (Object.keys(problems).length > 0) return fail(400, { refused: null, problems });
+    const { form, problems } = readStaffForm(raw, found.site.level);
+    if (Object.keys(problems).length > 0) return answered(400, problems);
     const keeping = { county, by: admin.id, now: clock.now() };
-    const kept = await store.write((trx) => addStaff(trx, keeping, { site: site.id, form }));
-    if (kept.is === 'refused') return words(kept.why);
+    const kept = await store.write((trx) => addStaff(trx, keeping, { site: found.site.id, form }));
+    if (kept.is === 'refused') return answered(409, {}, staffRefusalWords(kept.why));
     redirect(303, `/county/staff/${encodeURIComponent(kept.id)}`);
   },
 };

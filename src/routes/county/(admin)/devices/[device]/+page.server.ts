@@ -1,8 +1,9 @@
 /** One device, and taking it out of use. Another county's device answers like one that does not exist. */
 import { error, fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { deviceRefusalWords } from '#lib/domain/device-keeping.ts';
+import { noSiteAtCodeWords } from '#lib/domain/site-keeping.ts';
 import { renameDevice, transferDevice, type DeviceKept } from '#lib/server/county/keep-devices.ts';
-import { siteByCode } from '#lib/server/county/site-page.ts';
+import { siteByCode } from '#lib/server/county/sites.ts';
 import { textOf } from '#lib/server/http/form-text.ts';
 import * as v from 'valibot';
 import { REVOKE_REASONS, findDevice, revokeDevice } from '#lib/server/county/devices.ts';
@@ -25,9 +26,10 @@ const keepingOf = async (event: RequestEvent) => {
   const admin = await requireAdmin(event);
   return { county: admin.county.id, by: admin.id, now: theOffice().clock.now() };
 };
+const refusedWith = (refused: { what: string; remedy: string }) =>
+  fail(409, { missing: NOTHING_MISSING, refused });
 function answer(kept: DeviceKept, device: string) {
-  if (kept.is === 'refused')
-    return fail(409, { missing: NOTHING_MISSING, refused: deviceRefusalWords(kept.why) });
+  if (kept.is === 'refused') return refusedWith(deviceRefusalWords(kept.why));
   redirect(303, `/county/devices/${encodeURIComponent(device)}`);
 }
 const NOTHING_MISSING = { reason: false, sure: false };
@@ -44,11 +46,11 @@ export const actions: Actions = {
     const keeping = await keepingOf(event);
     const code = textOf(await event.request.formData(), 'site');
     const id = event.params.device;
-    const kept = await theOffice().store.write(async (trx) => {
-      const site = (await siteByCode(trx, keeping.county, code)) ?? '';
-      return transferDevice(trx, keeping, { id, site });
-    });
-    return answer(kept, id);
+    const { store } = theOffice();
+    const found = await store.read((trx) => siteByCode(trx, keeping.county, code));
+    if (found.is !== 'found') return refusedWith(noSiteAtCodeWords(found));
+    const site = found.site.id;
+    return answer(await store.write((trx) => transferDevice(trx, keeping, { id, site })), id);
   },
 
   async revoke(event) {

@@ -1,13 +1,14 @@
 /** One site: its facts, and what the county may do with it. Another county's answers like one that does not exist. */
 import { error, fail, redirect, type RequestEvent } from '@sveltejs/kit';
-import { readSiteForm, siteRefusalWords } from '#lib/domain/site-keeping.ts';
+import { noSiteAtCodeWords, readSiteForm, siteRefusalWords } from '#lib/domain/site-keeping.ts';
 import { editSite, setStanding, type Keeping, type Kept } from '#lib/server/county/keep-sites.ts';
 import { mergeSite, transferSite } from '#lib/server/county/move-sites.ts';
 import { requireAdmin } from '#lib/server/county/require-admin.ts';
-import { siteByCode, sitePage } from '#lib/server/county/site-page.ts';
-import { findCountySite } from '#lib/server/county/sites.ts';
+import { sitePage } from '#lib/server/county/site-page.ts';
+import { siteByCode } from '#lib/server/county/sites.ts';
 import { textOf } from '#lib/server/http/form-text.ts';
 import { theOffice } from '#lib/server/office.ts';
+import { siteFormOf } from '../site-form.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const NOT_HERE = '本县没有这个站点';
@@ -27,13 +28,13 @@ const keepingOf = async (event: RequestEvent): Promise<Keeping> => {
 /** Which of the page's forms was sent; the answer stands there. */
 type At = 'edit' | 'stand' | 'move';
 
-const refusedAt = (at: At, ...why: Parameters<typeof siteRefusalWords>) =>
-  fail(409, { at, refused: siteRefusalWords(...why), problems: {} });
+const refusedAt = (at: At, refused: { what: string; remedy: string }) =>
+  fail(409, { at, refused, problems: {} });
 
 /** Back to the site, or to the one that it went into; or why not, in words. */
 function answer(at: At, kept: Kept) {
   if (kept.is === 'done') redirect(303, `/county/sites/${encodeURIComponent(kept.id)}?done=${at}`);
-  return refusedAt(at, kept.why, kept.count);
+  return refusedAt(at, siteRefusalWords(kept.why, kept.count));
 }
 
 const STANDINGS = ['open', 'paused', 'closed'] as const;
@@ -42,17 +43,16 @@ export const actions: Actions = {
   async edit(event) {
     const keeping = await keepingOf(event);
     const said = await event.request.formData();
-    const { form, problems } = readSiteForm({
-      name: textOf(said, 'name'),
-      code: textOf(said, 'code'),
-      address: textOf(said, 'address'),
-      phone: textOf(said, 'phone'),
-      supervisionPhone: textOf(said, 'supervisionPhone'),
-      hours: textOf(said, 'hours'),
-    });
-    if (Object.keys(problems).length > 0) return fail(400, { at: 'edit', refused: null, problems, form });
     const id = event.params.site;
-    return answer('edit', await theOffice().store.write((trx) => editSite(trx, keeping, { id, form })));
+    const { store } = theOffice();
+    const site = await store.read((trx) => sitePage(trx, keeping.county, id));
+    if (!site) error(404, NOT_HERE);
+    const { form, problems } = readSiteForm(
+      siteFormOf((name) => textOf(said, name)),
+      { level: site.level },
+    );
+    if (Object.keys(problems).length > 0) return fail(400, { at: 'edit', refused: null, problems, form });
+    return answer('edit', await store.write((trx) => editSite(trx, keeping, { id, form })));
   },
 
   async stand(event) {
@@ -71,11 +71,9 @@ export const actions: Actions = {
     const { store } = theOffice();
     const from = event.params.site;
     const how = textOf(said, 'how') === 'transfer' ? 'transfer' : 'merge';
-    const target = await store.read(async (trx) => {
-      const id = await siteByCode(trx, keeping.county, textOf(said, 'target'));
-      return id === null ? null : findCountySite(trx, keeping.county, id);
-    });
-    if (!target) return refusedAt('move', 'noTarget');
+    const found = await store.read((trx) => siteByCode(trx, keeping.county, textOf(said, 'target')));
+    if (found.is !== 'found') return refusedAt('move', noSiteAtCodeWords(found));
+    const target = found.site;
     if (textOf(said, 'sure') !== target.id) {
       const { id, code, fullName } = target;
       return { at: 'move', refused: null, problems: {}, asked: { how, id, code, fullName } };
