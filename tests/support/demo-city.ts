@@ -49,8 +49,8 @@ export interface DemoCity extends AsyncDisposable {
   accounts: readonly DemoAccount[];
   /** A one-time code for the site of that 12-digit code; `now` as the office's clock has it, else the machine's. */
   issueCode(siteCode: string, now?: Instant): Promise<{ code: string; expiresAt: Instant }>;
-  /** Publishes the next release for the county's villages: what becomes of the items of the newest. */
-  publish(change: (items: Item[]) => Item[]): Promise<void>;
+  /** Publishes the next release for the county's villages: what becomes of the items of the newest; `now` unless it is older. */
+  publish(change: (items: Item[]) => Item[], now?: Instant): Promise<void>;
   /** Looks into the office's database, beside the office if it runs. */
   read<T>(look: (trx: Trx) => Promise<T>): Promise<T>;
 }
@@ -116,11 +116,11 @@ async function cityAt(address: Address, dataDir: string): Promise<DemoCity> {
       const site = `S${siteCode}`;
       return withStore(address, (store) => makeEnrolCode(store, { site, by: 'office', now }));
     },
-    publish: (change) =>
+    publish: (change, now = new Date().toISOString()) =>
       withStore(address, async (store) => {
         const place = { county: `S${DEMO_COUNTY}`, level: 'village' as const };
         const items = change(await store.read((trx) => itemsInForce(trx, place.county, place.level)));
-        await publishRelease(store, { ...place, items, by: 'releaser', now: new Date().toISOString() });
+        await publishRelease(store, { ...place, items, by: 'releaser', now });
       }),
     read: (look) => withStore(address, (store) => store.read(look)),
     async [Symbol.asyncDispose]() {

@@ -20,6 +20,7 @@ import { handleEnrol, makeEnrolCode } from '#lib/server/auth/enrol.ts';
 import { deriveProof, hashProof, newKdf } from '#lib/server/auth/passphrase.ts';
 import { handleSignIn, handleStaff } from '#lib/server/auth/sign-in.ts';
 import { publishRelease } from '#lib/server/catalogue/publish.ts';
+import { handleStanding } from '#lib/server/catalogue/handle-standing.ts';
 import { createCountyKeys } from '#lib/server/catalogue/release-keys.ts';
 import type { Store } from '#lib/server/db/store.ts';
 import { OfficeFiles } from '#lib/server/files/office-files.ts';
@@ -126,6 +127,8 @@ export const doors =
         return request.method === 'GET' ? handleLedger(call) : handleFullLedger(call);
       case '/api/lookup':
         return handleLookup(call);
+      case '/api/catalogue/standing':
+        return handleStanding(call);
       case '/api/wake':
         return handleWake(call);
       default:

@@ -45,12 +45,18 @@ export function compareItems(old: readonly Item[], next: readonly Item[]): ListC
     const known = before.get(code);
     if (!known) changes.added.push({ code, name, levels });
     else {
-      const fields = fieldChanges(known, item);
-      if (fields.length > 0) changes.changed.push({ code, name, fields, ...sizes(known, item) });
+      const change = compareVersions(known, item);
+      if (change.fields.length > 0) changes.changed.push(change);
     }
   }
   for (const { code, name } of old) if (!after.has(code)) changes.removed.push({ code, name });
   return changes;
+}
+
+/** Two versions of one item; without `fields` they are the same. */
+export function compareVersions(old: Item, next: Item): ItemChange {
+  const { code, name } = next;
+  return { code, name, fields: fieldChanges(old, next), ...sizes(old, next) };
 }
 
 function sizes(old: Item, next: Item): Pick<ItemChange, 'materials' | 'promised'> {

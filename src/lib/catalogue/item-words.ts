@@ -2,7 +2,7 @@
  * Every field of an item, a material and a question, with its name and its value in words: what a difference is told by.
  * Invariant: all fields are there, in a fixed order; the types below refuse a field of item.ts that is forgotten.
  */
-import type { Field, Item, Material } from '#lib/domain/item.ts';
+import type { Field, FieldType, Item, Material } from '#lib/domain/item.ts';
 import { LEVEL_NAMES } from '#lib/domain/time-limit-words.ts';
 
 export interface NamedValue {
@@ -18,6 +18,23 @@ const plain = (value: string | number | undefined): string =>
 const list = (values: readonly string[] | undefined): string => values?.join('、') || NONE;
 const yes = (value: boolean | undefined): string => (value ? '是' : '否');
 const days = (value: number, zero: string): string => (value === 0 ? zero : `${value} 个工作日`);
+
+/** Types of questions as people who keep lists call them. */
+export const FIELD_TYPE_WORDS: Readonly<Record<FieldType, string>> = {
+  text: '文字',
+  textarea: '多行文字',
+  number: '数字',
+  money: '金额',
+  date: '日期',
+  select: '单选',
+  multiselect: '多选',
+  idNumber: '证件号码',
+  phone: '电话',
+  bankCard: '银行卡号',
+  address: '地址',
+  boolean: '是否',
+  table: '表格',
+};
 
 const ITEM: Namer<Omit<Item, 'materials' | 'form' | 'code'>> = {
   name: ['事项名称', plain],
@@ -57,7 +74,7 @@ const MATERIAL: Namer<Omit<Material, 'code'>> = {
 
 const QUESTION: Namer<Omit<Field, 'key'>> = {
   label: ['名称', plain],
-  type: ['类型', plain],
+  type: ['类型', (type) => FIELD_TYPE_WORDS[type]],
   required: ['必填', yes],
   maxLength: ['最多字数', plain],
   min: ['最小', plain],

@@ -3,7 +3,7 @@
  * In a workbook each is a sheet of its own whose rows name their item; in the editor each is a table. A question inside a
  * table of the form names the table (所属表格).
  */
-import type { Field, FieldType, Material } from '#lib/domain/item.ts';
+import type { Field, Material } from '#lib/domain/item.ts';
 import { FIELD_TYPES } from '#lib/domain/item.ts';
 import type { Kind } from './cell-kinds.ts';
 import { column, type Column, type Row } from './column.ts';
@@ -14,6 +14,7 @@ import {
   necessityOf,
   type Necessity,
 } from './enumerations.ts';
+import { FIELD_TYPE_WORDS } from './item-words.ts';
 import type { ItemSheet, MaterialStandard, Standard } from './sheet.ts';
 
 export type PartName = 'materials' | 'form' | 'links' | 'feeItems' | 'faq';
@@ -39,22 +40,6 @@ const text = (most: number): Kind => ({ is: 'text', most });
 const lines = (most: number): Kind => ({ is: 'text', most, lines: true });
 const one = (of: readonly string[]): Kind => ({ is: 'one', of });
 const said = { empty: '' } as const;
-
-const FIELD_TYPE_WORDS: Readonly<Record<FieldType, string>> = {
-  text: '文字',
-  textarea: '多行文字',
-  number: '数字',
-  money: '金额',
-  date: '日期',
-  select: '单选',
-  multiselect: '多选',
-  idNumber: '证件号码',
-  phone: '电话',
-  bankCard: '银行卡号',
-  address: '地址',
-  boolean: '是否',
-  table: '表格',
-};
 
 /** A material with both halves, so that a row has all of it. */
 interface WholeMaterial {

@@ -5,7 +5,7 @@
 import { checkAnswers } from './answers.ts';
 import { checkApplicant, checkHandler, normaliseApplicant, normaliseHandler } from './applicant.ts';
 import type { Bodies } from './commands.ts';
-import { chineseDay } from './day.ts';
+import { chineseDay, type Day } from './day.ts';
 import type { Examined, Facts, Verdict } from './facts.ts';
 import type { Item } from './item.ts';
 import { materialProblems } from './materials.ts';
@@ -50,9 +50,14 @@ export function examineReceipt(item: Item, body: Bodies['receive']): Examined {
   };
 }
 
+/** A form that was filled in time offline is in time; nobody goes back behind the last contact by writing an earlier day. */
+const madeOn = ({ receivedOn }: Bodies['receive'], { lastContact }: Facts): Day =>
+  lastContact !== null && receivedOn < lastContact ? lastContact : receivedOn;
+
 export function decideReceive(body: Bodies['receive'], facts: Facts): Verdict {
   const { item, itemRef } = facts;
   if (item === null || itemRef === null || facts.itemStanding === 'expired') return refuse('itemUnknown');
+  if (facts.itemUntil !== undefined && madeOn(body, facts) > facts.itemUntil) return refuse('itemUnknown');
   if (body.site !== facts.site.id) return refuse('site');
   const today = chineseDay(facts.now);
   if (body.receivedOn > today) return refuse('receivedOn');

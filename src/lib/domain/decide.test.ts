@@ -105,6 +105,20 @@ describe('receive', () => {
     expect(verdict).toMatchObject([{ is: 'received', flags: ['itemSuperseded'] }]);
   });
 
+  it('takes a replaced version through the last day of its grace, by the day it was received or last heard of', () => {
+    const at = (now: string, lastContact: string | null = null) =>
+      facts({
+        itemStanding: 'superseded',
+        itemUntil: '2026-09-18',
+        now: `${now}T02:00:00.000Z`,
+        lastContact,
+      });
+    expect(receive({}, at('2026-09-18'))).toBe('received');
+    expect(receive({}, at('2026-09-25'))).toBe('received');
+    expect(receive({}, at('2026-09-25', '2026-09-18'))).toBe('received');
+    expect(receive({}, at('2026-09-25', '2026-09-19'))).toBe('itemUnknown');
+  });
+
   it('flags a day before the last contact, and starts the clock on arrival', () => {
     const at = facts({ now: '2026-09-21T02:00:00.000Z', lastContact: '2026-09-20' });
     const verdict = decide(null, command('receive'), at);

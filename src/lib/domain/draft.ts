@@ -8,7 +8,7 @@ import type { Applicant, AuthorisedAct, Bodies, Capacity, Handler, Person, Signa
 import type { Day, Instant } from './day.ts';
 import { readIdNumber, type IdKind } from './identity.ts';
 import type { Item, ItemRef } from './item.ts';
-import { defaultEntries, materialProblems, type MaterialEntry } from './materials.ts';
+import { defaultEntries, materialProblems, type MaterialEntry, type Photo } from './materials.ts';
 import { isSigned } from './signature.ts';
 import type { Application } from './state.ts';
 
@@ -50,10 +50,21 @@ export interface Draft {
   supersedes: string | null;
   /** Why it is taken although the same person applied for the same item lately (疑似重复). */
   duplicateReason: string;
+  /** What was typed on an earlier version and has no place on this one; until a person lets it go. */
+  former: Former[];
+  /** What the office last said of its version, once a newer one was out: whether it is taken, and through which day. */
+  standing: { hash: string; taken: boolean; until: Day | null } | null;
+}
+
+/** Typed or handed in on an earlier version of the item (原来填的), in words. */
+export interface Former {
+  label: string;
+  text: string;
+  photos?: Photo[];
 }
 
 /** Raised when a draft gets new parts; `readDraft` fills them in for drafts of earlier programs. */
-export const DRAFT_SHAPE = 2;
+export const DRAFT_SHAPE = 3;
 
 const NOBODY = { name: '', idKind: 'residentId', idNumber: '' } as const;
 
@@ -69,6 +80,8 @@ export function readDraft(kept: Draft): Draft {
       representative: applicant.representative ?? { ...NOBODY },
     },
     duplicateReason: kept.duplicateReason ?? '',
+    former: kept.former ?? [],
+    standing: kept.standing ?? null,
   };
 }
 
@@ -105,6 +118,8 @@ export function newDraft(id: string, item: ItemRef, now: Instant, kind: Applican
     commandId: null,
     supersedes: null,
     duplicateReason: '',
+    former: [],
+    standing: null,
   };
 }
 
@@ -130,9 +145,13 @@ export function handlerOf(draft: Draft): Handler {
   return { kind: 'proxy', ...proxy, authorisation: authorisation ?? { kind: 'paper', by: '' } };
 }
 
-/** The material list of a draft; until someone looked at it, what the item asks for. */
-export const materialsOf = (draft: Draft, item: Item): MaterialEntry[] =>
-  draft.materials.length > 0 ? draft.materials : defaultEntries(item, { proxy: draft.handledBy === 'proxy' });
+/** The material list of a draft; what nobody has looked at yet as the item asks for it. */
+export const materialsOf = ({ materials, handledBy }: Draft, item: Item): MaterialEntry[] => [
+  ...materials,
+  ...defaultEntries(item, { proxy: handledBy === 'proxy' }).filter(
+    (asked) => !materials.some(({ code }) => code === asked.code),
+  ),
+];
 
 export const STEPS = ['applicant', 'handler', 'form', 'materials', 'check', 'sign'] as const;
 export type StepName = (typeof STEPS)[number];

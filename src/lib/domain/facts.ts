@@ -21,8 +21,10 @@ export interface Facts {
   /** The item version the application was filled against; null when the judge does not know it. */
   item: Item | null;
   itemRef: ItemRef | null;
-  /** `superseded`: a newer version is out, but this device had not been offered it. */
+  /** `superseded`: a newer version is out, but this device had not been offered it, or it has its grace (宽限期). */
   itemStanding: 'current' | 'superseded' | 'expired';
+  /** The last day of that grace: what is received later is refused. */
+  itemUntil?: Day;
   calendar: Calendar;
   policy: Policy;
   /** Site where the command was made, and its 12-digit code and device number, which the receipt number must carry. */

@@ -9,7 +9,7 @@ export interface Policy {
   /** … or at most this many working days, for clocks of up to `shortClockDays`. */
   yellowDays: number;
   shortClockDays: number;
-  /** Working days a device may go on receiving on an item version that was replaced. */
+  /** Working days a site may go on receiving on an item version that was replaced there (宽限期). */
   graceDays: number;
 }
 

@@ -169,8 +169,8 @@ const WORDS = {
   },
   itemUnknown: {
     what: '事项版本已停用',
-    why: '目录里没有这个版本的事项',
-    remedy: '更新目录，按新版事项重报',
+    why: '事项换了新版或停办',
+    remedy: '点“修改后重报”，换成新版',
   },
   predecessorRefused: {
     what: '前一步没办成',

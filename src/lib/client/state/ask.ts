@@ -1,4 +1,7 @@
-/** What pages ask the office for beside the feed: an application that is not here, the ledger of a month. */
+/**
+ * What pages ask the office for beside the feed: an application that is not here, the ledger of a month, how long a version of
+ * an item is taken.
+ */
 import type { RevealReason } from '#lib/domain/ledger.ts';
 import {
   ledgerResponse,
@@ -6,6 +9,7 @@ import {
   type LedgerResponse,
   type LookupRequest,
 } from '#lib/protocol/ledger.ts';
+import { standingResponse, type StandingResponse } from '#lib/protocol/item-standing.ts';
 import type { Application } from '#lib/domain/state.ts';
 import { readDevice } from '../store/device.ts';
 import { askOffice, type Answered } from '../sync/ask-office.ts';
@@ -21,6 +25,14 @@ export async function lookUp(what: LookupRequest): Promise<Answered<Application 
   const answer = await askOffice(office, { method: 'POST', path: '/api/lookup', body: what }, lookupResponse);
   return answer.ok ? { ok: true, value: answer.value.found?.state ?? null } : answer;
 }
+
+/** `item`: hash of the version; `release`: address of the one in use here. */
+export const standingOf = (item: string, release: string): Promise<Answered<StandingResponse>> =>
+  askOffice(
+    office,
+    { method: 'POST', path: '/api/catalogue/standing', body: { item, release } },
+    standingResponse,
+  );
 
 /** Names and numbers in full: who asks, and why. The office writes it down. */
 export interface InFull {

@@ -52,7 +52,9 @@ async function keep(draft: Draft, owner: string, at: Instant) {
     owner,
     updatedAt: at,
     shape: DRAFT_SHAPE,
-    photos: draft.materials.flatMap((entry) => (entry.photos ?? []).map((photo) => photo.sha256)),
+    photos: [...draft.materials, ...draft.former].flatMap(({ photos = [] }) =>
+      photos.map((photo) => photo.sha256),
+    ),
   };
   return saveDraft(await openedStore(), head, $state.snapshot(draft));
 }

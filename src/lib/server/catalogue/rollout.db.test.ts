@@ -18,6 +18,7 @@ import { drawPlan, drawUndo, withdrawPlan } from './draw-plan.ts';
 import { choosePilots, movePlan, type Move } from './move-plan.ts';
 import { byLevels } from './plan-contents.ts';
 import { releasePlan } from './release-plan.ts';
+import { replacedOn } from './replaced-on.ts';
 
 const MAKER = { id: 'maker', roles: ['admin', 'releaser'], county: COUNTY } as const;
 const SECOND = { id: 'second', roles: ['admin', 'releaser'], county: COUNTY } as const;
@@ -47,9 +48,11 @@ async function rig(store: Store) {
       choosePilots(store, { person: MAKER, now: NOW, sites: sites.map((site) => SITES[site].id) }),
     release: (id: string, person: typeof MAKER | typeof SECOND = SECOND) =>
       releasePlan(store, { person, id, now: NOW }),
-    move: (id: string, step: Move['step'], township?: string) =>
-      movePlan(store, { person: SECOND, id, now: NOW, step, township }),
+    move: (id: string, step: Move['step'], township?: string, now = NOW) =>
+      movePlan(store, { person: SECOND, id, now, step, township }),
     undo: (id: string) => drawUndo(store, { person: MAKER, id, now: NOW, note: '示例原因' }),
+    replaced: (site: SiteName, last: number, newest: number) =>
+      store.read((trx) => replacedOn(trx, { ...SITES[site], level: 'village' }, { last, newest })),
     offered: async (site: SiteName, held: number | null) =>
       (await store.read((trx) => releaseForSite(trx, SITES[site], held)))?.number ?? null,
     inForce: async () =>
@@ -74,6 +77,32 @@ eachDatabase('a release through the rings', (database) => {
     expect(await move(id, 'all')).toEqual({ is: 'done' });
     expect(await all()).toEqual([2, 2, 2, 2]);
     expect(await inForce()).toContain(CHANGED.conditions);
+  });
+
+  test('replaces what a site has on the day on which its ring is reached', async () => {
+    const { drawn, pilot, release, move, replaced } = await rig(await database.open());
+    await pilot('A1');
+    const id = await drawn([CHANGED, PERMIT]);
+    await release(id);
+    await move(id, 'township', SITES.A.id, '2026-09-25T02:00:00.000Z');
+    // still beyond its ring, but its computer has the release from elsewhere
+    expect(await replaced('B1', 1, 2)).toBe('2026-09-18');
+    await move(id, 'all', undefined, '2026-10-12T02:00:00.000Z');
+    const all = await Promise.all((['A1', 'A2', 'B1'] as const).map((site) => replaced(site, 1, 2)));
+    expect(all).toEqual(['2026-09-18', '2026-09-25', '2026-10-12']);
+    expect(await replaced('A1', 2, 2)).toBe(null);
+  });
+
+  test('taken back, the grace of what it brought runs from there', async () => {
+    const { drawn, pilot, release, undo, replaced, move } = await rig(await database.open());
+    await pilot('A1');
+    const id = await drawn([CHANGED, PERMIT]);
+    await release(id);
+    const undone = await undo(id);
+    if (undone.is !== 'done') throw new Error(undone.is);
+    await release(undone.id);
+    await move(undone.id, 'all', undefined, '2026-10-12T02:00:00.000Z');
+    expect([await replaced('A1', 2, 3), await replaced('B1', 1, 3)]).toEqual(['2026-09-18', '2026-10-12']);
   });
 
   test('held, it goes to nobody who has not got it, and is taken from nobody who has; resumed, it goes on', async () => {

@@ -42,7 +42,8 @@ export interface ListImportTable {
   made_by: string;
   made_at: string;
   file_name: string;
-  stage: 'columns' | 'checked';
+  /** `places`: of sites and people, tried as soon as it was read. */
+  stage: 'columns' | 'checked' | 'places';
   /** The cells as read. */
   book: string;
   /** What would be written, and over which revs; null until the columns are known. */

@@ -4,15 +4,15 @@
  */
 import type { Applicant } from '#lib/domain/commands.ts';
 import { chineseDay, type Instant } from '#lib/domain/day.ts';
-import type { Facts } from '#lib/domain/facts.ts';
 import type { Item } from '#lib/domain/item.ts';
 import { normaliseApplicant } from '#lib/domain/applicant.ts';
 import type { SentCommand } from '#lib/protocol/command.ts';
 import type { ReleaseSite } from '../catalogue/current-release.ts';
 import { Casebook } from './casebook.ts';
 import { commandBody, type RawCommand } from './command-text.ts';
+import { itemStandings, UNKNOWN_VERSION, type ItemStanding } from './item-standing.ts';
 import type { Judging } from './judging.ts';
-import { itemStandings, type CountyRules } from './rulebook.ts';
+import type { CountyRules } from './rulebook.ts';
 
 export interface Basis {
   now: Instant;
@@ -25,7 +25,7 @@ export interface Basis {
   item(hash: string): Item | null;
   rules(county: string): CountyRules;
   /** Whether the device may still receive on that version. */
-  standing(hash: string): Facts['itemStanding'];
+  standing(hash: string): ItemStanding;
 }
 
 /** Where the device stands that sent the commands; `offered`: judge.ts, Sender. */
@@ -65,7 +65,8 @@ export async function gatherBasis(
     rules.set(county, await rulebook.rules(trx, county));
   }
   const asked = receipts.flatMap(({ command: { item } }) => (item ? [item.hash] : []));
-  const standings = await itemStandings(trx, { site, offered: device.offered }, [...new Set(asked)]);
+  const place = { site, offered: device.offered, rules: rules.get(site.county)! };
+  const standings = await itemStandings(trx, place, [...new Set(asked)]);
   return {
     now,
     casebook,
@@ -73,7 +74,7 @@ export async function gatherBasis(
     applicantOf: (command) => applicants.get(command) ?? null,
     item: (hash) => items.get(hash) ?? null,
     rules: (county) => rules.get(county) ?? missing(county),
-    standing: (hash) => standings.get(hash) ?? 'expired',
+    standing: (hash) => standings.get(hash) ?? UNKNOWN_VERSION,
   };
 }
 

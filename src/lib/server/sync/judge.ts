@@ -63,10 +63,9 @@ function factsFor(
     actor,
     item,
     itemRef,
-    itemStanding:
-      command.kind === 'receive' && itemRef !== null && item !== null
-        ? basis.standing(itemRef.hash)
-        : 'current',
+    ...(command.kind === 'receive' && itemRef !== null && item !== null
+      ? basis.standing(itemRef.hash)
+      : { itemStanding: 'current' }),
     ...basis.rules(application?.county ?? site.county),
     site: { id: site.id, code: site.code, device: device.number },
     lastContact: device.drainedOn,

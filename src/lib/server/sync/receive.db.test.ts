@@ -50,12 +50,14 @@ eachDatabase('receiving', ({ open }) => {
     expect(numbers[0]).toHaveLength(31 + 8 + 4);
   });
 
-  test('fault: release published mid-form; item withdrawn → taken and flagged from a device that did not know; later refused', async () => {
+  test('fault: release published mid-form; item withdrawn → taken and flagged from a device that did not know, and through the grace; later refused', async () => {
     const town = await start();
     const client = await town.device('A1', 'agent-a1');
     client.release = 'S410526000000/village/1';
     await client.sync([]);
     await town.publish([{ ...ALLOWANCE, conditions: '改过的条件' }]);
+    // days after the grace, from a device that has not heard of it
+    town.setClock('2026-10-30T02:00:00.000Z');
     const early = await receive(town, client, 'agent-a1');
     client.release = 'S410526000000/village/2';
     expect((await client.sync()).outcomes).toMatchObject([{ id: early.id, is: 'applied' }]);

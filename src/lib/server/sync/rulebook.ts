@@ -3,13 +3,10 @@
  * they are parsed once; calendar and policy are read in every transaction and parsed again only when their text changed.
  */
 import type { Calendar } from '#lib/domain/calendar.ts';
-import type { Item, Level } from '#lib/domain/item.ts';
-import { itemLevelOf } from '#lib/domain/site.ts';
+import type { Item } from '#lib/domain/item.ts';
 import { DEFAULT_POLICY, type Policy } from '#lib/domain/policy.ts';
-import type { Facts } from '#lib/domain/facts.ts';
-import { releaseForSite, type ReleaseSite } from '../catalogue/current-release.ts';
 import type { Trx } from '../db/dialect.ts';
-import { isIn, listOf, prepared } from '../db/prepared.ts';
+import { prepared } from '../db/prepared.ts';
 
 /** Parsed item versions that are kept: more than the catalogue of a county. */
 const KEPT_ITEMS = 2000;
@@ -27,14 +24,6 @@ const calendarText = prepared((trx, county: string) =>
 );
 const policyText = prepared((trx, county: string) =>
   trx.selectFrom('county').select('policy').where('id', '=', county),
-);
-const spansOf = prepared((trx, county: string, level: string, hashes: string) =>
-  trx
-    .selectFrom('item_release')
-    .select(['hash', 'last_release'])
-    .where('county', '=', county)
-    .where('level', '=', level as Level)
-    .where(isIn(trx, 'hash', hashes)),
 );
 
 export interface CountyRules {
@@ -104,25 +93,4 @@ export class Rulebook {
     this.#parsed.set(key, { text, value });
     return value;
   }
-}
-
-/**
- * Whether a device may still receive on versions of items, by their hashes. `offered`: number of the newest release that
- * the device had before it made what it sends; null when it never reported one. Never refused for age when the version
- * was in that release (protocol.md, Catalogue); it is flagged instead, unless nothing newer has reached that site.
- */
-export async function itemStandings(
-  trx: Trx,
-  { site, offered }: { site: ReleaseSite; offered: number | null },
-  hashes: readonly string[],
-): Promise<Map<string, Facts['itemStanding']>> {
-  const level = itemLevelOf(site.level);
-  if (level === null || hashes.length === 0) return new Map();
-  const spans = await spansOf(trx, site.county, level, listOf(hashes));
-  const newest = (await releaseForSite(trx, site, offered))?.number ?? 0;
-  const standing = (last: number): Facts['itemStanding'] => {
-    if (last >= newest) return 'current';
-    return last >= (offered ?? 0) ? 'superseded' : 'expired';
-  };
-  return new Map(spans.map(({ hash, last_release }) => [hash, standing(last_release)]));
 }

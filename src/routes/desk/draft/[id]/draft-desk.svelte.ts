@@ -32,6 +32,9 @@ export class DraftDesk {
   /** Calendar and policy; null before the first release. */
   rules = $state.raw<Rules | null>(null);
 
+  /** Why it cannot be submitted on its version (NewerVersion.svelte). */
+  expired = $state<string>();
+
   /** The same applicant lately applied for the same item (疑似重复), as far as this device knows. */
   readonly similar: Similar | null = $derived.by(() => {
     const { draft } = this.editor;
@@ -77,6 +80,14 @@ export class DraftDesk {
     change(this.draft);
     this.draft.signature = null;
     this.editor.changed();
+  }
+
+  /** The draft on another version of its item: the rules of `item` count from now on. */
+  goOver(draft: Draft, item: Item): void {
+    if (this.readOnly) return;
+    this.editor.item = item;
+    this.edit((here) => Object.assign(here, draft));
+    void this.editor.flush();
   }
 
   sign(signature: Signature | null): void {
