@@ -12,7 +12,7 @@ import { packRows, unpackRows } from './columns.ts';
 import type { Table } from './columns.ts';
 import type { Bytes } from './hash.ts';
 import type { CountyPolicy } from './policy.ts';
-import { spelt, syllablesIn } from './spelling.ts';
+import { spelt, syllablesIn, type Syllables } from './spelling.ts';
 
 export const RELEASE_FORMAT = 1;
 
@@ -61,7 +61,7 @@ export interface ListEntry {
  * so in this list. `exceptions`: [text, position, syllable] where a character is read otherwise (多音字).
  */
 export interface Readings {
-  syllables: Record<string, string>;
+  syllables: Syllables;
   exceptions: [text: string, position: number, syllable: string][];
 }
 
