@@ -1,7 +1,8 @@
 /** Words of the sync centre: what an answer of the office means to the person who acted, in three lines. */
 import type { OutboxItem } from '#lib/client/state/sync-center.svelte.ts';
 import { refusalWords } from '#lib/domain/refusal-words.ts';
-import { PHOTO_REFUSALS, type PhotoRefusal } from '#lib/protocol/photo.ts';
+import { PHOTO_REFUSAL_TEXTS } from '#lib/protocol/photo-errors.ts';
+import type { PhotoRefusal } from '#lib/protocol/photo.ts';
 
 export interface ThreeLines {
   what: string;
@@ -52,5 +53,5 @@ export function troubleWords(item: OutboxItem): ThreeLines {
 /** Why the office could not take a photo, with the way out. */
 export function photoTroubleText(why: string | null): string {
   if (why === 'lost') return '这台电脑上的照片坏了或被清掉了，没法送；请重拍';
-  return PHOTO_REFUSALS[why as PhotoRefusal] ?? '乡镇收不了这张照片；请重拍，或重新选文件';
+  return PHOTO_REFUSAL_TEXTS[why as PhotoRefusal] ?? '乡镇收不了这张照片；请重拍，或重新选文件';
 }

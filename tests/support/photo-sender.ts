@@ -1,12 +1,7 @@
 /** Sends photos as docs/protocol.md says, byte by byte under a test's control. */
 import * as v from 'valibot';
-import {
-  PHOTO_STANDING,
-  photoErrorResponse,
-  photoPath,
-  uploadPath,
-  type PhotoSize,
-} from '#lib/protocol/photo.ts';
+import { photoErrorResponse } from '#lib/protocol/photo-errors.ts';
+import { PHOTO_STANDING, photoPath, uploadPath, type PhotoSize } from '#lib/protocol/photo.ts';
 import type { Photo } from '#lib/domain/materials.ts';
 import type { SamplePhoto } from './photo-files.ts';
 import type { WireClient } from './wire-client.ts';

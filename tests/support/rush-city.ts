@@ -19,10 +19,8 @@ import { join, resolve } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import type { Instant } from '#lib/domain/day.ts';
 import type { Item } from '#lib/domain/item.ts';
-import { isTraining, itemLevelOf } from '#lib/domain/site.ts';
 import { databasePath } from '#lib/server/db/address.ts';
 import type { Trx } from '#lib/server/db/dialect.ts';
-import { inSlices } from '#lib/server/db/in-slices.ts';
 import { openStore, type Store } from '#lib/server/db/store.ts';
 import { OfficeFiles } from '#lib/server/files/office-files.ts';
 import { createLog } from '#lib/server/log.ts';
@@ -30,6 +28,7 @@ import { assembleOffice } from '#lib/server/office.ts';
 import { deviceMark } from '#lib/server/sync/feed-down.ts';
 import { handleSync } from '#lib/server/sync/handle-sync.ts';
 import { CITY_DAY, demoCity } from './demo-city.ts';
+import { enrolAll, sitesOf } from './enrolled-stations.ts';
 import { rushRequest, rushStation, type Packed, type RushSite, type RushStation } from './rush-station.ts';
 
 /** The office's clock while it is measured. */
@@ -64,7 +63,13 @@ const MADE_FROM = [
   'src/lib/server/seed',
   'src/lib/server/db/migrations',
 ];
-const MADE_BY = ['rush-city.ts', 'rush-station.ts', 'sample-draft.ts', 'sample-answers.ts'];
+const MADE_BY = [
+  'rush-city.ts',
+  'enrolled-stations.ts',
+  'rush-station.ts',
+  'sample-draft.ts',
+  'sample-answers.ts',
+];
 
 function sourcesHash(): string {
   const hash = createHash('sha256');
@@ -76,15 +81,6 @@ function sourcesHash(): string {
   const files = [...inFolders, ...MADE_BY.map((file) => join(import.meta.dirname, file))];
   for (const file of files.sort()) hash.update(readFileSync(file));
   return hash.digest('hex').slice(0, 16);
-}
-
-async function sitesOf(trx: Trx): Promise<RushSite[]> {
-  const rows = await trx.selectFrom('site').selectAll().orderBy('id').execute();
-  return rows.flatMap(({ id, code, county, township, path, level }) => {
-    const itemLevel = itemLevelOf(level);
-    if (isTraining(id) || itemLevel === null || county === null || township === null) return [];
-    return [{ id, code, county, township, path, itemLevel }];
-  });
 }
 
 type Versions = Map<string, { item: Item; hash: string }[]>;
@@ -107,34 +103,6 @@ async function versionsOf(trx: Trx): Promise<Versions> {
     versions.set(key, list);
   }
   return versions;
-}
-
-async function enrolAll(trx: Trx, stations: readonly RushStation[]): Promise<void> {
-  await trx.updateTable('lineage').set({ id: LINEAGE }).execute();
-  await inSlices(stations, (slice) =>
-    trx
-      .insertInto('device')
-      .values(slice.map((one) => one.device))
-      .execute(),
-  );
-  await inSlices(stations, (slice) =>
-    trx
-      .insertInto('staff')
-      .values(slice.map((one) => one.staff))
-      .execute(),
-  );
-  await inSlices(stations, (slice) =>
-    trx
-      .insertInto('staff_key')
-      .values(slice.map((one) => one.key))
-      .execute(),
-  );
-  await inSlices(stations, (slice) =>
-    trx
-      .insertInto('session')
-      .values(slice.map((one) => one.session))
-      .execute(),
-  );
 }
 
 /** An office in this process, on the evening before. */
@@ -167,7 +135,10 @@ async function prepare(store: Store): Promise<Rush> {
     await make(sites.slice(-WARM_UP), '002'),
     await make(sites, '001'),
   ];
-  await store.write((trx) => enrolAll(trx, [...first, ...warm, ...all]));
+  await store.write(async (trx) => {
+    await trx.updateTable('lineage').set({ id: LINEAGE }).execute();
+    await enrolAll(trx, [...first, ...warm, ...all]);
+  });
 
   const itemsOf = ({ site }: RushStation) => versions.get(versionsKey(site))!;
   const evening = { count: 1, since: hoursAfter(-17) };

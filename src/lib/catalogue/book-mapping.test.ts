@@ -7,24 +7,21 @@ import {
   rememberedOf,
   type RawSheet,
 } from './book-mapping.ts';
+import { ITEM_BOOK } from './sheet-book.ts';
 
 const raw = (name: string, ...rows: string[][]): RawSheet => ({ name, rows, bad: [] });
 
 describe('headings', () => {
   test('are known by their other names, in any width, with stars and notes', () => {
     expect(
-      columnsByHeading(['事项编码*', '名称', '现场次数（次）', '部门 ：', '谁知道'], 'items', {}),
+      columnsByHeading(ITEM_BOOK, ['事项编码*', '名称', '现场次数（次）', '部门 ：', '谁知道'], 'items', {}),
     ).toEqual(['item.code', 'item.name', 'item.visits', 'item.department', '']);
   });
 
   test('give a meaning once, and words of the language are none', () => {
-    expect(columnsByHeading(['基本编码', '事项编码', '__proto__', 'constructor', ''], 'items', {})).toEqual([
-      'item.code',
-      '',
-      '',
-      '',
-      '',
-    ]);
+    expect(
+      columnsByHeading(ITEM_BOOK, ['基本编码', '事项编码', '__proto__', 'constructor', ''], 'items', {}),
+    ).toEqual(['item.code', '', '', '', '']);
   });
 
   test('mean what the county said, also nothing', () => {
@@ -35,7 +32,7 @@ describe('headings', () => {
         ['坏', 'no.such.column'],
       ],
     } as const;
-    expect(columnsByHeading(['地点', '办理时间', '坏'], 'items', remembered)).toEqual([
+    expect(columnsByHeading(ITEM_BOOK, ['地点', '办理时间', '坏'], 'items', remembered)).toEqual([
       'standard.address',
       '',
       '',
@@ -50,7 +47,7 @@ test('sheets are told apart by their headings, below a title, and each kind is g
     raw('说明', ['请看'], ['谢谢']),
     raw('事项', ['基本编码', '事项名称']),
   ];
-  expect(guessMapping(sheets, {}).map(({ kind, heading }) => [kind, heading])).toEqual([
+  expect(guessMapping(ITEM_BOOK, sheets, {}).map(({ kind, heading }) => [kind, heading])).toEqual([
     ['items', 1],
     ['materials', 0],
     [null, 0],
@@ -65,8 +62,10 @@ test('a mapping that cannot be meant is told', () => {
     { ...items, columns: [...items.columns] },
     { ...items, columns: [...items.columns] },
   ];
-  expect(mappingProblems(both).map(({ sheet }) => sheet)).toEqual([1]);
-  expect(mappingProblems([{ kind: null, heading: 0, columns: [] }])[0]?.text).toContain('没有一张表认得出来');
+  expect(mappingProblems(ITEM_BOOK, both).map(({ sheet }) => sheet)).toEqual([1]);
+  expect(mappingProblems(ITEM_BOOK, [{ kind: null, heading: 0, columns: [] }])[0]?.text).toContain(
+    '没有一张表认得出来',
+  );
 });
 
 test('rows are counted as in the file, empty ones are passed over, bad cells are told at their column', () => {

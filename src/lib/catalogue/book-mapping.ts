@@ -2,15 +2,7 @@
  * Which sheet of a workbook is which, and which of its columns means what: guessed from headings, remembered as a county
  * last said it, and decided by a person. Headings are only ever compared, never used as a key of anything. Pure.
  */
-import {
-  columnsOf,
-  SHEET_KINDS,
-  titleOf,
-  type Book,
-  type BookRow,
-  type CellProblem,
-  type SheetKind,
-} from './sheet-book.ts';
+import type { Book, BookRow, BookShape, CellProblem, SheetKind } from './sheet-book.ts';
 
 /** A sheet of a file, as texts. */
 export interface RawSheet {
@@ -21,9 +13,9 @@ export interface RawSheet {
 }
 
 /** How one sheet is to be read. */
-export interface SheetMapping {
+export interface SheetMapping<Kind extends string = SheetKind> {
   /** null: it is left out. */
-  kind: SheetKind | null;
+  kind: Kind | null;
   /** The row of the headings, from 0. */
   heading: number;
   /** Key of the column for each column of the file; '' for one that is left out. */
@@ -31,7 +23,9 @@ export interface SheetMapping {
 }
 
 /** Headings that a county has given a meaning, by kind: [heading as written, key of the column]. */
-export type Remembered = Readonly<Partial<Record<SheetKind, readonly (readonly [string, string])[]>>>;
+export type Remembered<Kind extends string = SheetKind> = Readonly<
+  Partial<Record<Kind, readonly (readonly [string, string])[]>>
+>;
 
 /** The headings stand in one of the first rows: above them is a title at most. */
 const LOOKED_AT = 10;
@@ -42,12 +36,17 @@ const plain = (text: string): string =>
     .replace(/\(.*\)$/, '')
     .toLowerCase();
 
-export function guessMapping(sheets: readonly RawSheet[], remembered: Remembered): SheetMapping[] {
-  const taken = new Set<SheetKind>();
+export function guessMapping<Kind extends string>(
+  shape: BookShape<Kind>,
+  sheets: readonly RawSheet[],
+  remembered: Remembered<Kind>,
+): SheetMapping<Kind>[] {
+  const taken = new Set<Kind>();
   return sheets.map((sheet) => {
-    const best = SHEET_KINDS.filter((kind) => !taken.has(kind))
-      .map((kind) => bestHeading(sheet, kind, remembered))
-      .reduce<Guess | null>((a, b) => (a === null || b.score > a.score ? b : a), null);
+    const best = shape.kinds
+      .filter((kind) => !taken.has(kind))
+      .map((kind) => bestHeading(shape, sheet, kind, remembered))
+      .reduce<Guess<Kind> | null>((a, b) => (a === null || b.score > a.score ? b : a), null);
     if (!best || best.score < 2)
       return { kind: null, heading: 0, columns: (sheet.rows[0] ?? []).map(() => '') };
     taken.add(best.kind);
@@ -55,18 +54,23 @@ export function guessMapping(sheets: readonly RawSheet[], remembered: Remembered
   });
 }
 
-interface Guess {
-  kind: SheetKind;
+interface Guess<Kind extends string> {
+  kind: Kind;
   heading: number;
   columns: string[];
   score: number;
 }
 
-function bestHeading(sheet: RawSheet, kind: SheetKind, remembered: Remembered): Guess {
-  const named = plain(sheet.name).includes(plain(titleOf(kind))) ? 0.5 : 0;
-  let best: Guess = { kind, heading: 0, columns: [], score: 0 };
+function bestHeading<Kind extends string>(
+  shape: BookShape<Kind>,
+  sheet: RawSheet,
+  kind: Kind,
+  remembered: Remembered<Kind>,
+): Guess<Kind> {
+  const named = plain(sheet.name).includes(plain(shape.titleOf(kind))) ? 0.5 : 0;
+  let best: Guess<Kind> = { kind, heading: 0, columns: [], score: 0 };
   sheet.rows.slice(0, LOOKED_AT).forEach((row, heading) => {
-    const columns = columnsByHeading(row, kind, remembered);
+    const columns = columnsByHeading(shape, row, kind, remembered);
     const found = columns.filter(Boolean).length;
     if (found > 0 && found + named > best.score) best = { kind, heading, columns, score: found + named };
   });
@@ -74,8 +78,13 @@ function bestHeading(sheet: RawSheet, kind: SheetKind, remembered: Remembered): 
 }
 
 /** The meaning of each heading of a row; a meaning is given once, to the first that has it. */
-export function columnsByHeading(row: readonly string[], kind: SheetKind, remembered: Remembered): string[] {
-  const columns = columnsOf(kind);
+export function columnsByHeading<Kind extends string>(
+  shape: BookShape<Kind>,
+  row: readonly string[],
+  kind: Kind,
+  remembered: Remembered<Kind>,
+): string[] {
+  const columns = shape.columnsOf(kind);
   const known = remembered[kind] ?? [];
   const taken = new Set<string>();
   return row.map((heading) => {
@@ -107,10 +116,13 @@ export function rememberedOf(sheets: readonly RawSheet[], mappings: readonly She
 }
 
 /** What is wrong with a mapping as a whole, by the number of its sheet. */
-export function mappingProblems(mappings: readonly SheetMapping[]): { sheet: number; text: string }[] {
+export function mappingProblems<Kind extends string>(
+  { kinds, titleOf, columnsOf }: BookShape<Kind>,
+  mappings: readonly SheetMapping<Kind>[],
+): { sheet: number; text: string }[] {
   const problems: { sheet: number; text: string }[] = [];
   if (mappings.every(({ kind }) => kind === null)) {
-    problems.push({ sheet: 0, text: '没有一张表认得出来，请选出“事项”表，再对上各列' });
+    problems.push({ sheet: 0, text: `没有一张表认得出来，请选出“${titleOf(kinds[0]!)}”表，再对上各列` });
   }
   mappings.forEach(({ kind, columns }, sheet) => {
     if (!kind) return;
@@ -127,12 +139,12 @@ export function mappingProblems(mappings: readonly SheetMapping[]): { sheet: num
 }
 
 /** The rows below the headings by the keys of their columns; empty rows are passed over. */
-export function mappedBook(
+export function mappedBook<Kind extends string>(
   sheets: readonly RawSheet[],
-  mappings: readonly SheetMapping[],
-): { book: Book; problems: CellProblem[] } {
-  const book: Partial<Record<SheetKind, BookRow[]>> = {};
-  const problems: CellProblem[] = [];
+  mappings: readonly SheetMapping<Kind>[],
+): { book: Book<Kind>; problems: CellProblem<Kind>[] } {
+  const book: Partial<Record<Kind, BookRow[]>> = {};
+  const problems: CellProblem<Kind>[] = [];
   sheets.forEach((sheet, i) => {
     const { kind, heading, columns } = mappings[i]!;
     if (!kind) return;

@@ -3,12 +3,15 @@ import { deflateRawSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Calendar } from '#lib/domain/calendar.ts';
 import type { Item } from '#lib/domain/item.ts';
+import { canonicalBytes } from './canonical.ts';
+import { packRows } from './columns.ts';
 import { DEFAULT_COUNTY_POLICY, type CountyPolicy } from './policy.ts';
 import { packBrotli } from './publish/brotli.ts';
 import { buildRelease, listOf, type BuiltRelease } from './publish/build.ts';
 import { patchRelease } from './publish/patch-release.ts';
 import { tighten } from './publish/tighten.ts';
 import { rebuildRelease, type WholeRelease } from './rebuild.ts';
+import { unpackList } from './release.ts';
 import { numberOfTight, openTight } from './tight-patch.ts';
 
 const data = (name: string): unknown =>
@@ -64,6 +67,16 @@ describe('from an older release to a newer one', { timeout: 30_000 }, () => {
     const bytes = (await tighten(older, 3, patch))!;
     expect(numberOfTight(bytes)).toBe(3);
     expect(await openTight(older, bytes)).toEqual(patch);
+  });
+
+  test('a release of the older layout leads on as well, as shortly, and is read alike', async () => {
+    const { entries, readings } = listOf(items);
+    const list = canonicalBytes({ entries: packRows(entries), readings });
+    expect(list.length).toBeGreaterThan(older.parts.list.length);
+    expect(unpackList(list)).toEqual(unpackList(older.parts.list));
+    const next = await build(2, changed);
+    const patch = await patchRelease({ ...older, parts: { ...older.parts, list } }, next, SIGNATURE);
+    expect(patch).toEqual(await patchRelease(older, next, SIGNATURE));
   });
 
   test('five changed items cost hundreds of bytes, signature and all', async () => {

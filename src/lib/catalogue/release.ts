@@ -12,6 +12,7 @@ import { packRows, unpackRows } from './columns.ts';
 import type { Table } from './columns.ts';
 import type { Bytes } from './hash.ts';
 import type { CountyPolicy } from './policy.ts';
+import { spelt, syllablesIn, type Syllables } from './spelling.ts';
 
 export const RELEASE_FORMAT = 1;
 
@@ -60,7 +61,7 @@ export interface ListEntry {
  * so in this list. `exceptions`: [text, position, syllable] where a character is read otherwise (多音字).
  */
 export interface Readings {
-  syllables: Record<string, string>;
+  syllables: Syllables;
   exceptions: [text: string, position: number, syllable: string][];
 }
 
@@ -93,8 +94,13 @@ export const entriesOf = (items: readonly Item[]): ListEntry[] =>
     };
   });
 
+/** What is searched in, and has readings. */
+export const textsOf = (entries: readonly ListEntry[]): string[] =>
+  entries.flatMap((entry) => [entry.name, ...entry.words, entry.department, ...entry.topics]);
+
 /** Raw bytes of the part `list`. */
-export function packList({ entries, readings }: CatalogueList): Bytes {
+export function packList({ entries, readings: { syllables, exceptions } }: CatalogueList): Bytes {
+  const readings = { exceptions, syllables: spelt(textsOf(entries), syllables) };
   return canonicalBytes({ entries: packRows(entries), readings });
 }
 
@@ -110,8 +116,16 @@ export function packRules(rules: Rules): Bytes {
 
 /** The list of verified raw bytes (verify.ts): the types are trusted because the publisher signed them. */
 export function unpackList(raw: Uint8Array): CatalogueList {
-  const { entries, readings } = parse(raw) as { entries: Table; readings: Readings };
-  return { entries: unpackRows(entries) as unknown as ListEntry[], readings };
+  const { entries: table, readings } = parse(raw) as {
+    entries: Table;
+    readings: Omit<Readings, 'syllables'> & { syllables: string | Readings['syllables'] };
+  };
+  const entries = unpackRows(table) as unknown as ListEntry[];
+  const { exceptions, syllables: said } = readings;
+  const texts = textsOf(entries);
+  // releases until November 2026 name each syllable's characters; in the same order, so that patches from them are short
+  const syllables = syllablesIn(texts, typeof said === 'string' ? said : spelt(texts, said));
+  return { entries, readings: { syllables, exceptions } };
 }
 
 /** The items of verified raw bytes. */

@@ -68,4 +68,8 @@ export const STEP_REFUSALS: Readonly<Record<StepRefusal, Said>> = {
     what: '还有一份拟定等着发布',
     how: '一个县一次只能有一份拟定。请先发布或撤回它，再来做。',
   },
+  undoDrawn: {
+    what: '有人拟定了退回这一版',
+    how: '那份退回还在等另一人发布，这一版先停着。确实要继续放，请先到“目录发布”里撤回那份拟定。',
+  },
 };

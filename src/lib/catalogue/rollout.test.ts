@@ -15,6 +15,7 @@ const plan = (change: Partial<PlanStanding> = {}): PlanStanding => ({
   unexplained: 0,
   hasBase: true,
   otherDrawn: false,
+  undoDrawn: false,
   ...change,
 });
 const refused = (
@@ -58,6 +59,8 @@ describe('ring by ring', () => {
     [{ stage: 'pilot', held: true }, 'hold', 'held'],
     [{ stage: 'pilot' }, 'resume', 'notHeld'],
     [{ stage: 'all', held: true }, 'resume', null],
+    [{ stage: 'all', held: true, otherDrawn: true }, 'resume', null],
+    [{ stage: 'all', held: true, otherDrawn: true, undoDrawn: true }, 'resume', 'undoDrawn'],
     [{ stage: 'pilot', superseded: true }, 'township', 'superseded'],
     [{ stage: 'all', undone: true }, 'hold', 'undone'],
     [{ stage: 'all' }, 'undo', null],

@@ -36,6 +36,8 @@ export interface PlanStanding {
   hasBase: boolean;
   /** Another plan of the county is drawn up and not yet released or withdrawn. */
   otherDrawn: boolean;
+  /** That one takes this one back. */
+  undoDrawn: boolean;
 }
 
 export type StepRefusal =
@@ -50,7 +52,8 @@ export type StepRefusal =
   | 'superseded'
   | 'undone'
   | 'noBase'
-  | 'otherDrawn';
+  | 'otherDrawn'
+  | 'undoDrawn';
 
 /** Steps that make a release spread: a releaser's. Holding it back, anybody who keeps the county's lists may. */
 const SPREADING: readonly Step[] = ['release', 'township', 'all', 'resume'];
@@ -79,7 +82,8 @@ export function refuseStep(
     case 'hold':
       return plan.held ? 'held' : null;
     case 'resume':
-      return plan.held ? null : 'notHeld';
+      if (!plan.held) return 'notHeld';
+      return plan.undoDrawn ? 'undoDrawn' : null;
     case 'undo':
       if (!plan.hasBase) return 'noBase';
       return plan.otherDrawn ? 'otherDrawn' : null;

@@ -1,8 +1,7 @@
 /** What differs between two county policies (县级规则) and two working-day calendars, in words. Pure. */
 import type { Calendar } from '#lib/domain/calendar.ts';
 import { formatDay, type Day } from '#lib/domain/day.ts';
-import { LEVEL_NAMES } from '#lib/domain/time-limit-words.ts';
-import { LEVELS } from '#lib/domain/time-limits.ts';
+import { POLICY_RULES, valueWords } from './policy-rules.ts';
 import type { CountyPolicy } from './policy.ts';
 
 export interface RuleChange {
@@ -11,24 +10,9 @@ export interface RuleChange {
   to: string;
 }
 
-const days = (n: number): string => `${n} 个工作日`;
-
 /** Every rule of a policy, as the page /county/rules names it. */
-export function policyFields(policy: CountyPolicy): { label: string; value: string }[] {
-  return [
-    { label: '补正期限', value: days(policy.correctionDays) },
-    { label: '容缺后补期限', value: days(policy.toleranceDays) },
-    { label: '黄灯：剩下的比例', value: `${Math.round(policy.yellowShare * 100)}%` },
-    { label: '黄灯：短时限剩下', value: days(policy.yellowDays) },
-    { label: '多少天以内算短时限', value: days(policy.shortClockDays) },
-    { label: '旧版事项还能收件', value: days(policy.graceDays) },
-    { label: '分办、转报等多久提醒', value: days(policy.forwardingAlertDays) },
-    ...LEVELS.map((level) => ({
-      label: `${LEVEL_NAMES[level]}数量底线`,
-      value: `${policy.minimumItems[level]} 项`,
-    })),
-  ];
-}
+export const policyFields = (policy: CountyPolicy): { label: string; value: string }[] =>
+  POLICY_RULES.map(({ label, unit, get }) => ({ label, value: valueWords(unit, get(policy)) }));
 
 export function policyChanges(old: CountyPolicy, next: CountyPolicy): RuleChange[] {
   const before = policyFields(old);

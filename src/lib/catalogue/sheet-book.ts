@@ -26,6 +26,14 @@ export const titleOf = (kind: SheetKind): string => (kind === 'items' ? '事项'
 export const columnsOf = (kind: SheetKind): readonly Column[] =>
   kind === 'items' ? ITEM_COLUMNS : [OWNER, ...partNamed(kind).columns];
 
+/** What sheets a kind of workbook has. The first column of each says what a row is of, and must be there. */
+export interface BookShape<Kind extends string> {
+  kinds: readonly Kind[];
+  titleOf: (kind: Kind) => string;
+  columnsOf: (kind: Kind) => readonly Column[];
+}
+export const ITEM_BOOK: BookShape<SheetKind> = { kinds: SHEET_KINDS, titleOf, columnsOf };
+
 /** A row of a workbook after its columns are known: what stands in it by the columns' keys. */
 export interface BookRow {
   /** As a person counts them, the heading being 1 or more. */
@@ -33,10 +41,10 @@ export interface BookRow {
   cells: Readonly<Record<string, string>>;
 }
 /** A kind that the workbook does not have is missing. */
-export type Book = Readonly<Partial<Record<SheetKind, readonly BookRow[]>>>;
+export type Book<Kind extends string = SheetKind> = Readonly<Partial<Record<Kind, readonly BookRow[]>>>;
 
-export interface CellProblem {
-  kind: SheetKind;
+export interface CellProblem<Kind extends string = SheetKind> {
+  kind: Kind;
   /** 0: the workbook as a whole. */
   row: number;
   /** Key of the column; '' for the row. */

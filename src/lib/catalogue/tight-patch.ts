@@ -9,6 +9,7 @@
  * of these items, one after the other, the last 32,000 bytes. Invariant: nothing in it is trusted; what it yields counts
  * only when the signature proves it (rebuild.ts).
  */
+import type { Item } from '#lib/domain/item.ts';
 import { canonicalBytes } from './canonical.ts';
 import { toBase64url, type Bytes } from './hash.ts';
 import { joined } from './join.ts';
@@ -22,9 +23,7 @@ const DICTIONARY = 32_000;
 const LONGEST = 256 * 1024;
 
 /** What the deflate may point into. Throws TypeError where the old release has no such item. */
-export function dictionaryOf(older: WholeRelease, positions: readonly number[]): Bytes {
-  if (positions.length === 0) return new Uint8Array(0);
-  const items = unpackItems(older.parts.items);
+export function dictionaryOf(items: readonly Item[], positions: readonly number[]): Bytes {
   const texts = positions.map((at) => {
     const item = items[at];
     if (!item) throw new TypeError('the patch is of another release');
@@ -59,8 +58,12 @@ export function numberOfTight(bytes: Uint8Array): number | null {
   }
 }
 
-/** Throws TypeError for whatever is no patch of this release. */
-export async function openTight(older: WholeRelease, bytes: Bytes): Promise<ReleasePatch> {
+/** Throws TypeError for whatever is no patch of this release. `items`: those of the old release, where they are unpacked already. */
+export async function openTight(
+  older: WholeRelease,
+  bytes: Bytes,
+  items?: readonly Item[],
+): Promise<ReleasePatch> {
   const numbers = numbersIn(bytes, SIGNATURE);
   numbers.next();
   const at = new Date(numbers.next()).toISOString();
@@ -72,7 +75,8 @@ export async function openTight(older: WholeRelease, bytes: Bytes): Promise<Rele
   }
   const positions: number[] = [];
   for (let left = numbers.next(); left > 0; left--) positions.push((positions.at(-1) ?? 0) + numbers.next());
-  const text = await inflated(dictionaryOf(older, positions), bytes.subarray(numbers.at()));
+  const known = positions.length > 0 ? (items ?? unpackItems(older.parts.items)) : [];
+  const text = await inflated(dictionaryOf(known, positions), bytes.subarray(numbers.at()));
   const differences = JSON.parse(text) as Pick<ReleasePatch, 'items' | 'readings' | 'rules'>;
   return { ...differences, at, signature: toBase64url(bytes.subarray(0, SIGNATURE)), packed };
 }

@@ -92,8 +92,8 @@ export function readStaffForm(
   };
   const problems: StaffProblems = {};
   if (!read.ok) problems.name = form.name === '' ? '请填写姓名' : '姓名里有不该有的字，请再核一遍';
-  if (roles.length === 0) problems.roles = '请至少选一个角色';
-  else if (raw.roles.some((role) => !allowed.includes(role))) problems.roles = '这个站点不能有这个角色';
+  if (raw.roles.some((role) => !allowed.includes(role))) problems.roles = '这个站点不能有这个角色';
+  else if (roles.length === 0) problems.roles = '请至少选一个角色';
   if (countCharacters(form.department) > LONGEST_DEPARTMENT) problems.department = '部门最多 40 个字';
   if (roles.includes('admin') && form.login === '') problems.login = '县管理员要有登录名';
   else if (form.login !== '' && !LOGIN.test(form.login)) {

@@ -67,15 +67,14 @@ export function readPoll(query: string): Poll | null {
   };
 }
 
-/** The request that a poll stands for, at an office of that lineage that offers `newest` to the device. */
+/** The request that a poll stands for, at an office of that lineage; `place`: the device's `county/level`, '' for none. */
 export function requestOfPoll(
   { cursor, mark, chain, choice, ...poll }: Poll,
   lineage: string,
-  newest: string,
+  place: string,
 ): SyncRequest {
   const own = poll.lineage === encodeURIComponent(lineageOf(lineage));
-  const place = newest.split('/').slice(0, 2);
-  const release = poll.release === '' || newest === '' ? null : [...place, poll.release].join('/');
+  const release = poll.release === '' || place === '' ? null : `${place}/${poll.release}`;
   return {
     protocol: PROTOCOL,
     lineage: own ? lineage : poll.lineage,

@@ -1,7 +1,8 @@
 /** docs/protocol.md, Photos: its numbers, codes and example against the code. */
 import { expect, it } from 'vitest';
 import { table, worked } from '../../../tests/support/protocol-doc.ts';
-import { PHOTO_ERRORS, PHOTO_LIMITS, PHOTO_REASON, PHOTO_STANDING, uploadPath } from './photo.ts';
+import { PHOTO_ERRORS } from './photo-errors.ts';
+import { PHOTO_LIMITS, PHOTO_REASON, PHOTO_STANDING, uploadPath } from './photo.ts';
 
 it('photo errors: every code with its status and text', () => {
   expect(table('photo error').rows.map((row) => row.slice(0, 3))).toEqual(

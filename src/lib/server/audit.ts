@@ -26,6 +26,7 @@ export interface AuditLine {
     | 'deviceRevoked'
     | 'released'
     | 'listChanged'
+    | 'rulesChanged'
     | 'releaseDrawn'
     | 'releaseWithdrawn'
     | 'releaseMoved'

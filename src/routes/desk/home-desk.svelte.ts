@@ -16,9 +16,11 @@ import { inSlices } from '#lib/client/state/slices.ts';
 import { sync } from '#lib/client/state/sync-status.svelte.ts';
 import type { Rules } from '#lib/catalogue/release.ts';
 import type { Day } from '#lib/domain/day.ts';
-import { applicationRow, draftRow, type WorkRow } from './home-work.ts';
+import type { WorkRow } from './home-work.ts';
 
 const KEY = Symbol('home');
+/** With the rules of forms and clocks: the search box does not wait for them. */
+const homeWork = () => import('./home-work.ts');
 
 interface Numbers {
   corrections: number;
@@ -37,6 +39,7 @@ export class HomeDesk {
   firstCorrection = $derived(this.rows?.find(({ state }) => state === 'correction'));
 
   #latest = 0;
+  #lost = $state(false);
 
   constructor() {
     setContext(KEY, this);
@@ -58,17 +61,18 @@ export class HomeDesk {
       void this.rules;
       void sync.status.phase;
       const day = today();
-      untrack(() => void this.#draw(views, begun, day));
+      untrack(() => void this.#draw(views, begun, day).catch(() => (this.#lost = true)));
       return () => void (this.#latest += 1);
     });
   }
 
   get failed(): boolean {
-    return applications.failed || drafts.failed;
+    return applications.failed || drafts.failed || this.#lost;
   }
 
   async #draw(views: readonly ApplicationView[], begun: readonly DraftRow[], day: Day): Promise<void> {
     const mine = this.#latest;
+    const { applicationRow, draftRow } = await homeWork();
     const { items, rules } = this;
     const rows = begun.map((draft) =>
       draftRow(draft, items.get(draft.itemHash), catalogue.entry(draft.itemCode)?.name, day),

@@ -1,5 +1,5 @@
 /** What an agent should do first (先办这几件): corrections, drafts, troubles and deliveries, what breaks first on top. */
-import { daysBetween, formatMonthDay, type Day } from '#lib/domain/day.ts';
+import { formatMonthDay, type Day } from '#lib/domain/day.ts';
 import { lampOf, runningClocks, type Lamp } from '#lib/domain/clocks.ts';
 import type { Rules } from '#lib/catalogue/release.ts';
 import type { Item } from '#lib/domain/item.ts';
@@ -38,16 +38,6 @@ function whatToDo(state: Application): string | null {
   }
   if (state.state === 'ready' || state.state === 'decided') return '结果已出，请通知申请人领取或送上门';
   return null;
-}
-
-/** Days on which a lamp's clock is due, in words: 明天到期, 剩 6 个工作日. */
-export function lampText({ lamp, clock, left }: Lamp, today: Day): string | undefined {
-  if (lamp === 'unknown') return '日历未更新';
-  if (clock?.due == null || left === null) return undefined;
-  if (left < 0) return lamp === 'over' ? `超法定 ${-left} 日` : `超期 ${-left} 日`;
-  const ahead = daysBetween(today, clock.due);
-  if (ahead === 0) return '今天到期';
-  return ahead === 1 ? '明天到期' : `剩 ${left} 个工作日`;
 }
 
 export function applicationRow(

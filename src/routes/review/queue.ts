@@ -11,7 +11,7 @@ import { maskName } from '#lib/domain/masking.ts';
 import { bareReceiptNumber } from '#lib/domain/receipt-number.ts';
 import type { Role } from '#lib/domain/roles.ts';
 import { isClosed, STATE_NAMES, type Application, type State } from '#lib/domain/state.ts';
-import { lampText } from '../desk/home-work.ts';
+import { lampText } from '../desk/lamp-text.ts';
 import { placeOf, type Place } from './place.ts';
 
 export const QUEUES = [

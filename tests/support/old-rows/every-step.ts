@@ -10,6 +10,7 @@ import { releaseWays } from './0005-release-ways.ts';
 import { workingList } from './0006-working-list.ts';
 import { releaseReach } from './0007-release-reach.ts';
 import { stations } from './0008-stations.ts';
+import { workingRules } from './0009-working-rules.ts';
 import type { Rows } from './rows.ts';
 
 export const ROWS_BY_STEP: Readonly<Record<string, Rows>> = {
@@ -21,6 +22,7 @@ export const ROWS_BY_STEP: Readonly<Record<string, Rows>> = {
   '0006-working-list': workingList,
   '0007-release-reach': releaseReach,
   '0008-stations': stations,
+  '0009-working-rules': workingRules,
 };
 
 /** All rows of a database at these steps: a later step's rows of a table take the place of earlier ones. */

@@ -9,7 +9,7 @@ import { canonicalBytes } from '../canonical.ts';
 import { sha256Hex } from '../hash.ts';
 import type { Bytes } from '../hash.ts';
 import type { CountyPolicy } from '../policy.ts';
-import { PART_NAMES, RELEASE_FORMAT, entriesOf, packItems, packList, packRules } from '../release.ts';
+import { PART_NAMES, RELEASE_FORMAT, entriesOf, packItems, packList, packRules, textsOf } from '../release.ts';
 import type { CatalogueList, Manifest, PartName, PartRef } from '../release.ts';
 import { packBrotli } from './brotli.ts';
 import { readingsOf } from './pinyin.ts';
@@ -92,6 +92,5 @@ export async function buildRelease(
 /** The list to search in: what the cards show, and how names, words, departments and topics are read. */
 export function listOf(items: readonly Item[]): CatalogueList {
   const entries = entriesOf(items);
-  const texts = entries.flatMap((entry) => [entry.name, ...entry.words, entry.department, ...entry.topics]);
-  return { entries, readings: readingsOf(texts) };
+  return { entries, readings: readingsOf(textsOf(entries)) };
 }

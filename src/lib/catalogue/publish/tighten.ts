@@ -38,18 +38,18 @@ export async function tighten(
   }
   // positions are of the new list: an item that has moved there is another one, and only a worse word to point at
   const known = positionsIn(patch.items);
-  const { length } = unpackItems(older.parts.items);
-  const positions = known.filter((one) => one < length);
+  const items = unpackItems(older.parts.items);
+  const positions = known.filter((one) => one < items.length);
   pushNumber(head, positions.length);
   positions.forEach((one, i) => pushNumber(head, one - (positions[i - 1] ?? 0)));
-  const dictionary = dictionaryOf(older, positions);
+  const dictionary = dictionaryOf(items, positions);
   const deflated = deflateRawSync(JSON.stringify(differences), {
     level: constants.Z_BEST_COMPRESSION,
     memLevel: 9,
     ...(dictionary.length > 0 ? { dictionary } : {}),
   });
   const bytes = new Uint8Array([...head, ...deflated]);
-  const read = await openTight(older, bytes).catch(() => null);
+  const read = await openTight(older, bytes, items).catch(() => null);
   return read && JSON.stringify(read) === JSON.stringify({ ...differences, at, signature, packed })
     ? bytes
     : null;

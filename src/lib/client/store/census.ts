@@ -42,7 +42,7 @@ export interface Census {
 
 const STATUSES = ['queued', 'sent', 'acked', 'refused', 'quarantined', 'parked'];
 const WHY = ['deviceRevoked', 'staffDisabled', 'brokenChain'];
-const LOST = [...Object.keys(PHOTO_REFUSALS), 'lost'];
+const LOST = [...PHOTO_REFUSALS, 'lost'];
 /** Rows at one go: a month's work must not be in memory at once. */
 const PIECE = 200;
 

@@ -80,6 +80,14 @@ async function publish(
   served.set(`/api/catalogue/${address(n)}/manifest`, { bytes, headers });
 }
 
+/** Serves less of a file of the second release than was signed, or more. */
+function cutShort(what: PartName | 'manifest', bytes = 1): void {
+  const path = `/api/catalogue/${address(2)}/${what}`;
+  const whole = served.get(path)!;
+  const cut = bytes > 0 ? whole.bytes.slice(0, -bytes) : joined([whole.bytes, new Uint8Array(-bytes)]);
+  served.set(path, { ...whole, bytes: cut });
+}
+
 const load = (n: number, patch?: Offered['patch']) => {
   const offered = patch ? { address: address(n), patch } : null;
   return loadRelease({ store, http, device }, address(n), () => undefined, offered);
@@ -221,6 +229,9 @@ describe('the active release', () => {
       () => served.set(`/api/catalogue/${address(2)}/manifest`, { bytes: new Uint8Array([1]) }),
     ],
     ['a count that does not fit', 'incomplete', () => publish(2, [item()], { itemsCount: 7 })],
+    ['a part cut short', 'damaged', () => cutShort('items')],
+    ['a part longer than was signed', 'damaged', () => cutShort('list', -1)],
+    ['a manifest cut short', 'signature', () => cutShort('manifest')],
   ])('%s leaves the old one: %s', async (_, why, spoil) => {
     await publish(1, [item()]);
     await load(1);

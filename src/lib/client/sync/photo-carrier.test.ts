@@ -75,6 +75,8 @@ interface Rig {
   carrier: PhotoCarrier;
   ends: Map<string, string | null>;
   statuses: PhotoStatus[];
+  /** How long it has waited between tries, in milliseconds. */
+  waits: number[];
   /** Runs until every photo is settled. */
   settled(): Promise<void>;
 }
@@ -95,13 +97,13 @@ function rig(office: FalseOffice, contents: Map<string, Bytes>, deposed = false)
     },
     sums: async () => ({ waiting: open().length, bytesLeft: 0, refused: 0 }),
   };
-  let slept = 0;
+  const waits: number[] = [];
   const clock = {
     now: () => 0,
-    sleep: async () => {
-      slept += 1;
+    sleep: async (ms: number) => {
+      waits.push(ms);
       // a test that goes in circles ends, and says so
-      if (slept > 10_000) over.abort();
+      if (waits.length > 10_000) over.abort();
     },
   };
   const carrier = createPhotoCarrier({
@@ -115,6 +117,7 @@ function rig(office: FalseOffice, contents: Map<string, Bytes>, deposed = false)
     carrier,
     ends,
     statuses,
+    waits,
     async settled() {
       carrier.resume();
       await carrier.run(over.signal);
@@ -210,4 +213,20 @@ test('progress in bytes never goes back within a photo', async () => {
   const sent = statuses.flatMap(({ sending }) => (sending ? [sending.sent] : []));
   expect(sent.length).toBeGreaterThan(1);
   expect(sent).toEqual([...sent].sort((a, b) => a - b));
+});
+
+test('a line that has carried anything is tried again at once, also when the first photo breaks; a dead one ever more seldom', async () => {
+  const photos = [photo(1, 300_000)];
+  const away = { takes: 0, answers: false };
+  const line = [good(), { takes: 0.5, answers: false }, ...Array.from({ length: 17 }, () => away)];
+  const office = new FalseOffice(photos, () => line.shift() ?? good());
+  const { settled, ends, waits } = rig(office, contentsOf(photos));
+  await settled();
+  expect(ends.get(photos[0]!.sha256)).toBeNull();
+  const short = waits.filter((ms) => ms < 1000);
+  expect(waits.slice(0, short.length)).toEqual(short);
+  expect(short.length).toBe(14);
+  const long = waits.slice(short.length);
+  expect(long.length).toBe(4);
+  expect(long.every((ms) => ms > 60_000)).toBe(true);
 });

@@ -30,8 +30,8 @@ export interface PhotoCarrier {
 const FIRST_SLICE = 512 * 1024;
 const SMALLEST_SLICE = 16 * 1024;
 /** A line that carried something is back soon: so many tries follow close upon each other. */
-const CLOSE_TRIES = 6;
-const CLOSE_MS = 700;
+const CLOSE_TRIES = 14;
+const CLOSE_MS = 300;
 const IDLE_MS = 3_600_000;
 /** Bytes that were spoilt on the way are sent this often before a person is asked. */
 const SPOILT_TRIES = 2;
@@ -97,8 +97,9 @@ export function createPhotoCarrier({
         case 'at': {
           const { offset } = standing;
           told(offset);
-          // also what arrived of a call that was cut: the line carries something, so try again soon
-          if (offset > (reached.get(upload.sha256) ?? 0)) {
+          // also what arrived of a call that was cut, or that the office has just heard of it: the line carries something,
+          // so try again soon
+          if (offset > (reached.get(upload.sha256) ?? -1)) {
             failures = 0;
             carriedSome = true;
           }

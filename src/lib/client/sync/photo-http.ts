@@ -4,8 +4,8 @@
  */
 import type { Bytes } from '#lib/catalogue/hash.ts';
 import {
+  isPhotoRefusal,
   PHOTO_REASON,
-  PHOTO_REFUSALS,
   PHOTO_STANDING,
   uploadPath,
   type PhotoRefusal,
@@ -112,5 +112,5 @@ const isOurs = (xhr: XMLHttpRequest): boolean =>
 
 function reasonOf(xhr: XMLHttpRequest): PhotoRefusal {
   const reason = xhr.getResponseHeader(PHOTO_REASON) ?? '';
-  return reason in PHOTO_REFUSALS ? (reason as PhotoRefusal) : 'notPicture';
+  return isPhotoRefusal(reason) ? reason : 'notPicture';
 }

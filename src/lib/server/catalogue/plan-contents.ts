@@ -91,7 +91,7 @@ export async function numbersInForce(trx: Trx, county: string): Promise<Numbers>
 export async function offeringInForce(
   store: Store,
   county: string,
-): Promise<{ offering: Offering | null; numbers: Numbers; rules: Pick<Offering, 'calendar' | 'policy'> }> {
+): Promise<{ offering: Offering | null; numbers: Numbers }> {
   const { numbers, stored, rules } = await store.read(async (trx) => {
     const found = await numbersInForce(trx, county);
     const [calendar, policy] = [await readCalendar(trx, county), await readPolicy(trx, county)];
@@ -99,7 +99,7 @@ export async function offeringInForce(
   });
   const released = await openParts(stored);
   // what judges applications is in force, also where a first run put it there without a release
-  return { offering: released && { ...released, ...rules }, numbers, rules };
+  return { offering: released && { ...released, ...rules }, numbers };
 }
 
 /** Items of any level, each at the levels it names. */

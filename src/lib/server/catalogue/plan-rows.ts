@@ -64,6 +64,7 @@ export function standingOf(
     unexplained: plan.shortfall === null ? counted.short : 0,
     hasBase: Object.keys(plan.base).length > 0,
     otherDrawn: plans.some((one) => one.stage === 'drawn' && one.id !== plan.id),
+    undoDrawn: plans.some((one) => one.stage === 'drawn' && one.undoes === plan.id),
   };
 }
 

@@ -36,6 +36,19 @@ export async function viewPlans(
   return { plans: await viewed(trx, county, rows.slice(from, from + most)), total: rows.length };
 }
 
+/** The newest release of the county as far as it has come, undone or not; null before the first. `township`: only there. */
+export async function viewNewest(
+  trx: Trx,
+  county: string,
+  township: string | null,
+): Promise<PlanView | null> {
+  const released = (await planRows(trx, county)).filter(({ number }) => number !== null);
+  const [newest] = released.sort((a, b) => b.number! - a.number!);
+  if (!newest) return null;
+  const [view] = await viewed(trx, county, [newest], township);
+  return view!;
+}
+
 /** A plan with its history, and why this person may not take a step; null for one that is not this county's. */
 export async function viewPlan(
   trx: Trx,
@@ -83,9 +96,15 @@ export async function viewPlan(
   };
 }
 
-async function viewed(trx: Trx, county: string, rows: readonly PlanRow[]): Promise<PlanView[]> {
+async function viewed(
+  trx: Trx,
+  county: string,
+  rows: readonly PlanRow[],
+  township: string | null = null,
+): Promise<PlanView[]> {
   const released = rows.filter(({ number }) => number !== null);
-  const sites = released.length > 0 ? await sitesWithDevices(trx, county) : [];
+  const all = released.length > 0 ? await sitesWithDevices(trx, county) : [];
+  const sites = township === null ? all : all.filter((site) => site.township === township);
   const reaches = await reachOf(
     trx,
     released.map(({ id }) => id),

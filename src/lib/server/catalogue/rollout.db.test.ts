@@ -124,8 +124,9 @@ eachDatabase('a release through the rings', (database) => {
     await release(id);
     const undone = await undo(id);
     if (undone.is !== 'done') throw new Error(undone.is);
-    // held at once, while the second person looks
+    // held at once, while the second person looks, and not let go meanwhile
     expect([await offered('A1', 1), await offered('A1', 2)]).toEqual([1, 2]);
+    expect(await move(id, 'resume')).toEqual({ is: 'refused', why: 'undoDrawn' });
     expect(await release(undone.id, MAKER)).toEqual({ is: 'refused', why: 'samePerson' });
     expect(await release(undone.id)).toEqual({ is: 'done', number: 3 });
     // B1 had it from before it moved out of the ring

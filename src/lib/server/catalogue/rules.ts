@@ -1,4 +1,5 @@
 /** The working-day calendar in force, and what a county decides for itself. Both travel to the sites in a release. */
+import { createHash } from 'node:crypto';
 import type { CountyPolicy } from '#lib/catalogue/policy.ts';
 import type { Calendar } from '#lib/domain/calendar.ts';
 import type { Trx } from '../db/dialect.ts';
@@ -39,6 +40,15 @@ export async function readPolicy(trx: Trx, county: string): Promise<CountyPolicy
     .where('id', '=', county)
     .executeTakeFirstOrThrow();
   return JSON.parse(row.policy) as CountyPolicy;
+}
+
+/** All that applications are judged by, in a word: it changes when any county's calendar or policy does. */
+export async function rulesMark(trx: Trx): Promise<string> {
+  const calendars = await trx.selectFrom('calendar').select(['id', 'data']).orderBy('id').execute();
+  const policies = await trx.selectFrom('county').select(['id', 'policy']).orderBy('id').execute();
+  return createHash('sha256')
+    .update(JSON.stringify([calendars, policies]))
+    .digest('base64url');
 }
 
 /** Puts a county's policy in force. */

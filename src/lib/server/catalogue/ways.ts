@@ -12,6 +12,7 @@ import type { ReleasePatch, WholeRelease } from '#lib/catalogue/rebuild.ts';
 import { PART_NAMES, type Manifest } from '#lib/catalogue/release.ts';
 import type { Level } from '#lib/domain/item.ts';
 import type { Trx } from '../db/dialect.ts';
+import { prepared } from '../db/prepared.ts';
 import { releaseAddress, type ReleasePlace } from './current-release.ts';
 
 /** A device that was away for longer than so many releases loads the newest whole. */
@@ -140,18 +141,21 @@ export async function patchFor(
   return data && (JSON.parse(new TextDecoder().decode(data)) as ReleasePatch);
 }
 
+const way = prepared((trx, county: string, level: string, number: number, since: number) =>
+  trx
+    .selectFrom('release_way')
+    .select('data')
+    .where('county', '=', county)
+    .where('level', '=', level as Level)
+    .where('number', '=', number)
+    .where('since', '=', since),
+);
+
 async function wayData(
   trx: Trx,
   { county, level, number }: ReleasePlace,
   since: number,
 ): Promise<Uint8Array | null> {
-  const row = await trx
-    .selectFrom('release_way')
-    .select('data')
-    .where('county', '=', county)
-    .where('level', '=', level)
-    .where('number', '=', number)
-    .where('since', '=', since)
-    .executeTakeFirst();
+  const [row] = await way(trx, county, level, number, since);
   return row?.data ?? null;
 }

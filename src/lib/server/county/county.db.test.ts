@@ -82,7 +82,7 @@ eachDatabase('a county administrator', (database) => {
     );
     await town.publish([ALLOWANCE]);
     expect(await town.store.read((trx) => listDevices(trx, COUNTY))).toMatchObject([
-      { id: device, number: '001', lastContact: NOW, release: 1, releaseInForce: 2, status: 'active' },
+      { id: device, number: '001', lastContact: NOW, release: 1, releaseOffered: 2, status: 'active' },
     ]);
   });
 

@@ -5,7 +5,7 @@
 import type { Instant } from '#lib/domain/day.ts';
 import { itemLevelOf } from '#lib/domain/site.ts';
 import { audit } from '../audit.ts';
-import { addressNumber, numberInForce } from '../catalogue/current-release.ts';
+import { addressNumber, releaseForSite } from '../catalogue/current-release.ts';
 import type { Trx } from '../db/dialect.ts';
 
 /** Why a device is taken out of use. The audit keeps the word, never free text that might name somebody. */
@@ -23,8 +23,8 @@ export interface CountyDevice {
   lastContact: Instant | null;
   /** Number of the release it reported at last contact; null before the first. */
   release: number | null;
-  /** Number of the release in force for its site; 0 before the first. A pilot site's device may hold a newer one. */
-  releaseInForce: number;
+  /** Number of the release that it is offered where the release stands now; 0 before the first. */
+  releaseOffered: number;
 }
 
 /** All devices of the county: those in use first, and among them the one that has been silent longest. */
@@ -34,16 +34,16 @@ export async function listDevices(trx: Trx, county: string): Promise<CountyDevic
     .innerJoin('site', 'site.id', 'device.site')
     .select(['device.id', 'number', 'device.name', 'device.status', 'enrolled_at', 'last_contact', 'release'])
     .select(['site.id as siteId', 'site.code', 'site.name as siteName', 'site.full_name', 'site.level'])
+    .select('site.township')
     .where('site.county', '=', county)
     .orderBy('device.id')
     .execute();
-  const inForce = new Map<string, number>();
-  for (const level of new Set(rows.map((row) => itemLevelOf(row.level)))) {
-    if (level) inForce.set(level, await numberInForce(trx, county, level));
-  }
-  return rows
-    .map(({ level: siteLevel, ...row }) => ({ ...row, level: itemLevelOf(siteLevel) }))
-    .map((row) => ({
+  const devices: CountyDevice[] = [];
+  for (const { level, township, ...row } of rows) {
+    const itemLevel = itemLevelOf(level);
+    const release = itemLevel && addressNumber(row.release, county, itemLevel);
+    const site = { id: row.siteId, county, township: township ?? '', level };
+    devices.push({
       id: row.id,
       number: row.number,
       name: row.name,
@@ -51,10 +51,11 @@ export async function listDevices(trx: Trx, county: string): Promise<CountyDevic
       site: { id: row.siteId, code: row.code, name: row.siteName, fullName: row.full_name },
       enrolledAt: row.enrolled_at,
       lastContact: row.last_contact,
-      release: row.level && addressNumber(row.release, county, row.level),
-      releaseInForce: inForce.get(row.level ?? '') ?? 0,
-    }))
-    .sort((a, b) => order(a).localeCompare(order(b)));
+      release,
+      releaseOffered: (await releaseForSite(trx, site, release))?.number ?? 0,
+    });
+  }
+  return devices.sort((a, b) => order(a).localeCompare(order(b)));
 }
 
 const order = ({ status, lastContact, enrolledAt }: CountyDevice): string =>

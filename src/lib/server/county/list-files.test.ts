@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { guessMapping } from '#lib/catalogue/book-mapping.ts';
+import { ITEM_BOOK } from '#lib/catalogue/sheet-book.ts';
 import { readItems } from '../seed/read-data.ts';
 import { sheetsOfCounty } from '../seed/task-codes.ts';
 import { readWorkbook, writeWorkbook } from '../workbook/run-worker.ts';
@@ -10,7 +11,7 @@ const SHEETS = sheetsOfCounty(readItems(), '410526000000').slice(0, 3);
 
 test('the template has every sheet, recognised when it comes back, and the explanation is none of them', async () => {
   const book = await readWorkbook(await writeWorkbook(listBook([])), '模板.xlsx');
-  expect(book.ok && guessMapping(book.sheets, {}).map(({ kind }) => kind)).toEqual([
+  expect(book.ok && guessMapping(ITEM_BOOK, book.sheets, {}).map(({ kind }) => kind)).toEqual([
     'items',
     'materials',
     'form',

@@ -11,7 +11,7 @@ import {
   type Remembered,
   type SheetMapping,
 } from '#lib/catalogue/book-mapping.ts';
-import { SHEET_KINDS, type SheetKind } from '#lib/catalogue/sheet-book.ts';
+import { ITEM_BOOK, SHEET_KINDS, type SheetKind } from '#lib/catalogue/sheet-book.ts';
 import type { Instant } from '#lib/domain/day.ts';
 import type { Trx } from '../db/dialect.ts';
 import type { Store } from '../db/store.ts';
@@ -39,38 +39,47 @@ export interface PendingImport {
 const KEPT_HOURS = 24;
 const LONGEST_NAME = 120;
 
-/** Keeps a workbook that was read. The same person's earlier one is thrown away. */
-export async function beginImport(
-  store: Store,
+/** Keeps an import that waits. The same person's earlier one is thrown away, whatever it was of. */
+export async function keepImport(
+  trx: Trx,
   { county, by }: Importer,
-  { fileName, sheets, now }: { fileName: string; sheets: readonly ReadSheet[]; now: Instant },
+  waiting: { fileName: string; stage: 'columns' | 'places'; book: unknown; plan: unknown; now: Instant },
 ): Promise<string> {
   const id = randomBytes(16).toString('hex');
-  await store.write(async (trx) => {
-    const mappings = guessMapping(sheets, await readRemembered(trx, county));
-    const old = new Date(Date.parse(now) - KEPT_HOURS * 3_600_000).toISOString();
-    await trx
-      .deleteFrom('list_import')
-      .where((eb) =>
-        eb.or([eb('made_at', '<', old), eb.and([eb('county', '=', county), eb('made_by', '=', by)])]),
-      )
-      .execute();
-    await trx
-      .insertInto('list_import')
-      .values({
-        id,
-        county,
-        made_by: by,
-        made_at: now,
-        file_name: [...fileName].slice(-LONGEST_NAME).join(''),
-        stage: 'columns',
-        book: JSON.stringify({ sheets, mappings }),
-        plan: null,
-      })
-      .execute();
-  });
+  const { fileName, stage, book, plan, now } = waiting;
+  const old = new Date(Date.parse(now) - KEPT_HOURS * 3_600_000).toISOString();
+  await trx
+    .deleteFrom('list_import')
+    .where((eb) =>
+      eb.or([eb('made_at', '<', old), eb.and([eb('county', '=', county), eb('made_by', '=', by)])]),
+    )
+    .execute();
+  await trx
+    .insertInto('list_import')
+    .values({
+      id,
+      county,
+      made_by: by,
+      made_at: now,
+      file_name: [...fileName].slice(-LONGEST_NAME).join(''),
+      stage,
+      book: JSON.stringify(book),
+      plan: plan === null ? null : JSON.stringify(plan),
+    })
+    .execute();
   return id;
 }
+
+/** Keeps a workbook of items that was read. */
+export const beginImport = (
+  store: Store,
+  who: Importer,
+  { fileName, sheets, now }: { fileName: string; sheets: readonly ReadSheet[]; now: Instant },
+): Promise<string> =>
+  store.write(async (trx) => {
+    const mappings = guessMapping(ITEM_BOOK, sheets, await readRemembered(trx, who.county));
+    return keepImport(trx, who, { fileName, stage: 'columns', book: { sheets, mappings }, plan: null, now });
+  });
 
 /** null for one that is not this person's, or is there no more. */
 export async function findImport(
@@ -84,6 +93,7 @@ export async function findImport(
     .where('id', '=', id)
     .where('county', '=', county)
     .where('made_by', '=', by)
+    .where('stage', '!=', 'places')
     .executeTakeFirst();
   if (!row) return null;
   const { sheets, mappings } = JSON.parse(row.book) as Pick<PendingImport, 'sheets' | 'mappings'>;
@@ -98,6 +108,7 @@ export async function openImport(trx: Trx, { county, by }: Importer) {
     .select(['id', 'file_name as fileName', 'made_at as madeAt', 'stage'])
     .where('county', '=', county)
     .where('made_by', '=', by)
+    .where('stage', '!=', 'places')
     .executeTakeFirst();
 }
 
@@ -125,7 +136,7 @@ export async function tryImport(
     listed: await readSheets(trx, who.county),
   }));
   if (!pending) return { is: 'gone' };
-  const problems = mappingProblems(mappings);
+  const problems = mappingProblems(ITEM_BOOK, mappings);
   if (problems.length > 0) return { is: 'unclear', problems };
 
   const planned = await planWorkbook({

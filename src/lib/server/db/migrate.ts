@@ -13,6 +13,7 @@ import { releaseWays } from './migrations/0005-release-ways.ts';
 import { workingList } from './migrations/0006-working-list.ts';
 import { releaseReach } from './migrations/0007-release-reach.ts';
 import { stations } from './migrations/0008-stations.ts';
+import { workingRules } from './migrations/0009-working-rules.ts';
 import type { Schema } from './schema.ts';
 import { DatabaseUnusable } from './unusable.ts';
 
@@ -26,6 +27,7 @@ export const MIGRATIONS: readonly { name: string; up: (db: Kysely<Schema>) => Pr
   { name: '0006-working-list', up: workingList },
   { name: '0007-release-reach', up: releaseReach },
   { name: '0008-stations', up: stations },
+  { name: '0009-working-rules', up: workingRules },
 ];
 
 export class NewerDatabase extends DatabaseUnusable {

@@ -14,6 +14,17 @@ export interface ListItemTable {
   updated_by: string;
 }
 
+/** What a county has changed of its calendar or policies; without a row they are as in force. */
+export interface ListRuleTable {
+  county: string;
+  rule: 'calendar' | 'policy';
+  /** Calendar with its reasons (county/working-rules.ts), or CountyPolicy (catalogue/policy.ts). */
+  data: string;
+  updated_at: string;
+  /** Staff id. */
+  updated_by: string;
+}
+
 /** Which column of a workbook means what, as a county last said it. */
 export interface ListMappingTable {
   county: string;
@@ -31,7 +42,8 @@ export interface ListImportTable {
   made_by: string;
   made_at: string;
   file_name: string;
-  stage: 'columns' | 'checked';
+  /** `places`: of sites and people, tried as soon as it was read. */
+  stage: 'columns' | 'checked' | 'places';
   /** The cells as read. */
   book: string;
   /** What would be written, and over which revs; null until the columns are known. */

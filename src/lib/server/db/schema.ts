@@ -9,7 +9,7 @@
  */
 import type { Generated } from 'kysely';
 import type { SiteLevel } from '#lib/domain/site.ts';
-import type { ListImportTable, ListItemTable, ListMappingTable } from './schema-list.ts';
+import type { ListImportTable, ListItemTable, ListMappingTable, ListRuleTable } from './schema-list.ts';
 import type { PhotoTable, PhotoUseTable } from './schema-photos.ts';
 import type {
   ReleasePartTable,
@@ -336,6 +336,7 @@ export interface Schema {
   release_key: ReleaseKeyTable;
   list_item: ListItemTable;
   list_mapping: ListMappingTable;
+  list_rule: ListRuleTable;
   list_import: ListImportTable;
   calendar: CalendarTable;
   site_choice: SiteChoiceTable;

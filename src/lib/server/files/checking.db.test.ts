@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { afterEach, expect, test } from 'vitest';
 import type { Photo } from '#lib/domain/materials.ts';
-import { PHOTO_REASON, PHOTO_REFUSALS, type PhotoRefusal } from '#lib/protocol/photo.ts';
+import { PHOTO_REFUSAL_TEXTS } from '#lib/protocol/photo-errors.ts';
+import { PHOTO_REASON, type PhotoRefusal } from '#lib/protocol/photo.ts';
 import { eachDatabase } from '../../../../tests/support/each-database.ts';
 import { asPhoto, noise, pdf, picture, pngClaiming } from '../../../../tests/support/photo-files.ts';
 import { PhotoSender, said } from '../../../../tests/support/photo-sender.ts';
@@ -170,6 +171,6 @@ eachDatabase('checking', ({ open }) => {
     await device.send(photo);
     expect(await said(await device.begin(photo))).toMatchObject({ status: 201, offset: 0 });
     expect(await device.send(photo)).toMatchObject({ error: 'notPicture' });
-    for (const text of Object.values(PHOTO_REFUSALS)) expect(text).toMatch(/；请/);
+    for (const text of Object.values(PHOTO_REFUSAL_TEXTS)) expect(text).toMatch(/；请/);
   });
 });

@@ -6,7 +6,8 @@
 import { Metadata } from '@tus/server';
 import * as v from 'valibot';
 import { PHOTO_TYPES } from '#lib/domain/materials.ts';
-import { PHOTO_LIMITS, sizeLimit, type PhotoErrorCode } from '#lib/protocol/photo.ts';
+import type { PhotoErrorCode } from '#lib/protocol/photo-errors.ts';
+import { PHOTO_LIMITS, sizeLimit } from '#lib/protocol/photo.ts';
 import { count, sha256, shortId } from '#lib/protocol/primitives.ts';
 import { findSession } from '../auth/sessions.ts';
 import { answering, type Call } from '../call.ts';

@@ -4,7 +4,8 @@
  */
 import { ERRORS, Server, TUS_RESUMABLE } from '@tus/server';
 import type { ErrorCode } from '#lib/protocol/errors.ts';
-import { PHOTO_STANDING, uploadPath, type PhotoErrorCode, type PhotoStanding } from '#lib/protocol/photo.ts';
+import type { PhotoErrorCode } from '#lib/protocol/photo-errors.ts';
+import { PHOTO_STANDING, uploadPath, type PhotoStanding } from '#lib/protocol/photo.ts';
 import type { Office } from '../office.ts';
 import type { Claim, PhotoKey } from './photo-rows.ts';
 import { standingOf, type Standing } from './standing.ts';

@@ -1,13 +1,8 @@
 /** Errors of the photos' doors as the JSON of the protocol, whatever tus or the disk says. */
 import { ERRORS as TUS, TUS_RESUMABLE } from '@tus/server';
 import type { ErrorCode } from '#lib/protocol/errors.ts';
-import {
-  PHOTO_ERRORS,
-  PHOTO_REASON,
-  PHOTO_REFUSALS,
-  PHOTO_STANDING,
-  type PhotoErrorCode,
-} from '#lib/protocol/photo.ts';
+import { PHOTO_ERRORS, type PhotoErrorCode } from '#lib/protocol/photo-errors.ts';
+import { isPhotoRefusal, PHOTO_REASON, PHOTO_STANDING } from '#lib/protocol/photo.ts';
 import { errorAnswer } from '../http/answers.ts';
 import { UploadBusy } from './upload-locks.ts';
 import { NoRoom, PhotoRefused } from './upload-store.ts';
@@ -50,7 +45,7 @@ function photoError(code: PhotoErrorCode): Response {
       'content-type': 'application/json; charset=utf-8',
       'cache-control': 'no-store',
       ...(seconds === undefined ? {} : { 'retry-after': String(seconds) }),
-      ...(code in PHOTO_REFUSALS ? { [PHOTO_STANDING]: 'rejected', [PHOTO_REASON]: code } : {}),
+      ...(isPhotoRefusal(code) ? { [PHOTO_STANDING]: 'rejected', [PHOTO_REASON]: code } : {}),
     },
   });
 }

@@ -54,6 +54,9 @@ describe('security headers', () => {
     });
     const empty = withSecurityHeaders(new Response(null, { status: 204 }), url);
     expect(Object.fromEntries(empty.headers)).toEqual({ 'cache-control': 'no-store' });
+    const told = { 'tus-resumable': '1.0.0', 'upload-offset': '0', 'cache-control': 'no-store' };
+    const begun = withSecurityHeaders(new Response(null, { status: 201, headers: told }), url);
+    expect(Object.fromEntries(begun.headers)).toEqual(told);
   });
 
   test('an answer that may be kept says so itself', () => {

@@ -30,9 +30,9 @@ const OF_DATA: Readonly<Record<string, string>> = {
 };
 
 /** What an answer lacks by what it is: without a body there is nothing to look at, sniff or frame. */
-function missingIn({ status, headers }: Response, pathname: string): Readonly<Record<string, string>> {
+function missingIn({ body, headers }: Response, pathname: string): Readonly<Record<string, string>> {
   if (!pathname.startsWith('/api/')) return ALWAYS;
-  if (status === 204) return {};
+  if (body === null) return {};
   const type = headers.get('content-type') ?? '';
   // no browser shows or runs a type that it does not know, unless it is allowed to guess another
   if (type === NEWS_TYPE) return { 'x-content-type-options': 'nosniff' };
@@ -43,7 +43,8 @@ function missingIn({ status, headers }: Response, pathname: string): Readonly<Re
 export function withSecurityHeaders(response: Response, url: URL): Response {
   const headers = new Headers(response.headers);
   for (const [name, value] of Object.entries(missingIn(response, url.pathname))) headers.set(name, value);
-  const policed = response.status === 204 || headers.get('content-type') === NEWS_TYPE;
+  const policed =
+    headers.get('content-type') === NEWS_TYPE || (response.body === null && url.pathname.startsWith('/api/'));
   if (!headers.has('content-security-policy') && !policed) {
     headers.set('content-security-policy', contentSecurityPolicyHeader);
   }

@@ -3,9 +3,10 @@ import type { MaterialEntry } from '#lib/domain/materials.ts';
 import { expect, test } from 'vitest';
 import { BODIES, calendar, TODAY } from '../../../../tests/support/builders.ts';
 import { eachDatabase } from '../../../../tests/support/each-database.ts';
-import { foundTown, PERMIT, receive, type Town } from '../../../../tests/support/town.ts';
+import { COUNTY, foundTown, PERMIT, receive, type Town } from '../../../../tests/support/town.ts';
+import { saveCalendar } from '../catalogue/rules.ts';
 import { officeCommand } from './office-command.ts';
-import { recalculateDueDays, startSweeper, sweepClocks } from './sweeper.ts';
+import { followRules, recalculateDueDays, startSweeper, sweepClocks } from './sweeper.ts';
 
 const one = async (town: Town) =>
   town.store.read(async (trx) => ({
@@ -125,6 +126,24 @@ eachDatabase('clocks', ({ open }) => {
     await known('2026-12-31');
     await recalculateDueDays(town.office);
     expect((await one(town)).application.next_due).toBe('2026-09-24');
+    expect(await sweepClocks(town.office)).toBe(1);
+  });
+
+  test('a release that puts another calendar in force moves terms before the next sweep, earlier ones too', async () => {
+    const town = await start();
+    const follow = followRules(town.office);
+    const client = await town.device('A1', 'agent-a1');
+    await receive(town, client, 'agent-a1', { item: PERMIT });
+    await client.sync();
+    expect(await follow()).toBe(true);
+    expect(await follow()).toBe(false);
+    // Saturday the 19th is worked as well: the fifth day comes a day earlier
+    const work = [...calendar.work, '2026-09-19'].sort();
+    await town.store.write((trx) => saveCalendar(trx, COUNTY, { ...calendar, work }));
+    expect((await one(town)).application.next_due).toBe('2026-09-24');
+    expect(await follow()).toBe(true);
+    expect((await one(town)).application.next_due).toBe('2026-09-23');
+    town.setClock(day('2026-09-24'));
     expect(await sweepClocks(town.office)).toBe(1);
   });
 

@@ -5,6 +5,7 @@
  */
 import { chineseDay, instantMs, type Day, type Instant } from '#lib/domain/day.ts';
 import type { Trx } from '../db/dialect.ts';
+import { prepared } from '../db/prepared.ts';
 
 /** A call is noted once a minute: a poll must not cost a write. */
 const NOTED_MS = 60_000;
@@ -56,7 +57,16 @@ export function changesOf(
   return { last_contact: now, scope: reach, ...(drained ? { drained_at: now, release } : {}) };
 }
 
+const noteDrained = prepared((trx, id: string, now: string, scope: string, release: string | null) =>
+  trx.updateTable('device').set({ last_contact: now, drained_at: now, scope, release }).where('id', '=', id),
+);
+const noteBusy = prepared((trx, id: string, now: string, scope: string) =>
+  trx.updateTable('device').set({ last_contact: now, scope }).where('id', '=', id),
+);
+
 export async function noteCall(trx: Trx, device: Contacts, call: Call): Promise<void> {
-  const changes = changesOf(device, call);
-  if (changes) await trx.updateTable('device').set(changes).where('id', '=', device.id).execute();
+  if (changesOf(device, call) === null) return;
+  const { now, drained, release, reach } = call;
+  if (drained) await noteDrained(trx, device.id, now, reach, release);
+  else await noteBusy(trx, device.id, now, reach);
 }

@@ -11,6 +11,7 @@ import { LIMITS } from '#lib/protocol/limits.ts';
 import type { Station } from '#lib/protocol/station.ts';
 import type { FeedEvent, FeedReset, FeedSlice, Snapshot, SyncRequest } from '#lib/protocol/sync.ts';
 import type { Trx } from '../db/dialect.ts';
+import { prepared } from '../db/prepared.ts';
 import { reachOf, sitesIn } from './contact.ts';
 import { FIRST_MARK } from './docket.ts';
 import type { Sender } from './judge.ts';
@@ -37,12 +38,12 @@ export const deviceMark = (mark: string, reach: string): string =>
 
 const isVillage = ({ level }: Site): boolean => level === 'village' || level === 'community';
 
+const feedHead = prepared((trx, feed: string) =>
+  trx.selectFrom('feed').select(['seq', 'mark']).where('code', '=', feed),
+);
+
 async function headOf(trx: Trx, feed: string): Promise<Head> {
-  const row = await trx
-    .selectFrom('feed')
-    .select(['seq', 'mark'])
-    .where('code', '=', feed)
-    .executeTakeFirst();
+  const [row] = await feedHead(trx, feed);
   return row ?? { seq: 0, mark: FIRST_MARK };
 }
 
@@ -120,6 +121,10 @@ async function events(
   site: Site,
   { cursor, head, known }: { cursor: number; head: Head; known: ReadonlySet<string> },
 ): Promise<FeedSlice> {
+  if (cursor === head.seq) {
+    const mark = head.seq === 0 ? '' : deviceMark(head.mark, reachOf(site));
+    return { from: cursor, to: cursor, mark, more: false, events: [] };
+  }
   let query = trx
     .selectFrom('event')
     .selectAll()

@@ -18,8 +18,6 @@ import {
   releaseForSite,
   type ReleasePlace,
 } from '../catalogue/current-release.ts';
-import { patchFor } from '../catalogue/ways.ts';
-import type { Trx } from '../db/dialect.ts';
 import { prepared } from '../db/prepared.ts';
 import { isOfType } from '../http/read-json.ts';
 import type { Office } from '../office.ts';
@@ -43,9 +41,7 @@ function notThere(): never {
   throw new Error('the device of a session, or the lineage, is not there');
 }
 
-async function lineageOf(trx: Trx): Promise<string> {
-  return (await trx.selectFrom('lineage').select('id').executeTakeFirstOrThrow()).id;
-}
+const lineageNow = prepared((trx) => trx.selectFrom('lineage').select('id'));
 
 const addressOf = (place: ReleasePlace | null): string => (place === null ? '' : releaseAddress(place));
 
@@ -74,7 +70,7 @@ async function sync(
 
     const has = addressNumber(request.release, site.county, itemLevelOf(site.level));
     const place = await releaseForSite(trx, site, has);
-    const patch = place && request.patch ? await patchFor(trx, place, request.release) : null;
+    const patch = place && request.patch ? await office.tightWays.read(trx, place, request.release) : null;
     const moved = device.scope !== null && device.scope !== reachOf(site);
     const choice = await newChoice(trx, site.id, request.choice);
     return {
@@ -113,29 +109,28 @@ export const handlePoll = answering('poll', async ({ office, request }: Call) =>
   const poll = readPoll(new URL(request.url).search.slice(1));
   if (poll === null) return errorAnswer('malformed');
   if (poll.protocol !== PROTOCOL) return errorAnswer('oldProtocol');
-  const { lineage, place } = await office.store.read(async (trx) => ({
-    lineage: await lineageOf(trx),
-    place: await releaseForSite(trx, session.site, Number(poll.release)),
-  }));
-  const answer = await office.turns.take(session.device.id, () =>
-    sync(office, session, requestOfPoll(poll, lineage, addressOf(place))),
-  );
+  const [{ id: lineage } = notThere()] = await office.store.readOne((trx) => lineageNow(trx));
+  const { county, level: siteLevel } = session.site;
+  const level = itemLevelOf(siteLevel);
+  const asked = requestOfPoll(poll, lineage, level === null ? '' : `${county}/${level}`);
+  const answer = await office.turns.take(session.device.id, () => sync(office, session, asked));
   // with the office's clock: the server's own header is the machine's
   const date = new Date(answer.now).toUTCString();
   if (isQuiet(answer, poll))
     return new Response(null, { status: 204, headers: { [POLL_HEADER]: '1', date } });
-  const news = await newsOf(office, answer, poll, place);
+  const news = level && (await newsOf(office, answer, poll, { county, level }));
   return news ? newsAnswer(news, { date }) : spoken(answer, request);
 });
 
-/** The patch in bytes, where that is all there is to say; null where it is not, or a newer release came meanwhile. */
+/** The patch in bytes, where that is all there is to say; null where it is not. */
 async function newsOf(
   office: Office,
   answer: SyncResponse,
   poll: Poll,
-  place: ReleasePlace | null,
+  { county, level }: Omit<ReleasePlace, 'number'>,
 ): Promise<Bytes | null> {
   const patch = newsIn(answer, poll);
-  if (!patch || place === null || answer.release !== addressOf(place)) return null;
-  return office.tightWays.find(office.store, place, Number(poll.release), patch);
+  const number = addressNumber(answer.release, county, level);
+  if (!patch || number === null) return null;
+  return office.tightWays.find(office.store, { county, level, number }, Number(poll.release), patch);
 }

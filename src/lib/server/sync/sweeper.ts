@@ -6,6 +6,7 @@
 import { chineseDay, type Instant } from '#lib/domain/day.ts';
 import { purgeGuesses } from '../auth/guess-limit.ts';
 import { purgeSessions } from '../auth/sessions.ts';
+import { rulesMark } from '../catalogue/rules.ts';
 import { lockFreeRows, lockOffice, savepoint, tryLockOffice, type Trx } from '../db/dialect.ts';
 import { isEngineFault } from '../db/engine-faults.ts';
 import { sweepPhotos } from '../files/sweep-photos.ts';
@@ -115,8 +116,8 @@ async function lookAgain(judging: Judging, application: Parameters<typeof clockF
 }
 
 /**
- * Works out all open applications' next looks anew: after a calendar or a policy has changed, and at boot, because it
- * may have changed while nobody looked.
+ * Works out all open applications' next looks anew: after a calendar or a policy has changed (followRules), and at boot,
+ * because it may have changed while nobody looked.
  */
 export async function recalculateDueDays(office: Office): Promise<void> {
   for (let after = ''; ;) {
@@ -141,6 +142,21 @@ export async function recalculateDueDays(office: Office): Promise<void> {
   }
 }
 
+/**
+ * Gives what has to be called before each sweep: where a release has put another calendar or policy in force since, through
+ * whichever process, terms may end earlier than their rows say. Answers whether it was so.
+ */
+export function followRules(office: Office): () => Promise<boolean> {
+  let judgedBy: string | null = null;
+  return async () => {
+    const mark = await office.store.read(rulesMark);
+    if (mark === judgedBy) return false;
+    await recalculateDueDays(office);
+    judgedBy = mark;
+    return true;
+  };
+}
+
 async function purge(trx: Trx, now: Instant): Promise<void> {
   if (!(await tryLockOffice(trx, 'sweep'))) return;
   await purgeSessions(trx, now);
@@ -149,7 +165,9 @@ async function purge(trx: Trx, now: Instant): Promise<void> {
 
 /** Sweeps now and each minute, never two at once. Returns how to stop: resolves when the last sweep is done. */
 export function startSweeper(office: Office): () => Promise<void> {
+  const follow = followRules(office);
   const sweep = async (): Promise<void> => {
+    await follow();
     await sweepClocks(office);
     await office.store.write((trx) => purge(trx, office.clock.now()));
     await sweepPhotos(office);
@@ -158,7 +176,7 @@ export function startSweeper(office: Office): () => Promise<void> {
     work().catch((error: unknown) =>
       office.log.error({ what: 'sweep', ...errorFacts(error) }, 'a sweep failed'),
     );
-  let running = guarded(() => recalculateDueDays(office).then(sweep));
+  let running = guarded(sweep);
   let busy = true;
   const settle = (): void => {
     busy = false;

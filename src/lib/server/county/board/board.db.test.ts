@@ -144,6 +144,9 @@ eachDatabase('the board of a county', (database) => {
     const first = await released(await draw());
     expect(first.done).toMatchObject({ is: 'done', number: 2 });
     expect(await villages()).toMatchObject({ number: 1, devices: 2, current: 2, items: 2 });
+    const pilotRing = { ring: 'pilot', sites: 1, bare: 0, has: 1, behind: 0, unknown: 0 };
+    expect((await boardAt(town))!.newest).toMatchObject({ number: 2, stage: 'pilot', adoption: [pilotRing] });
+    expect((await boardAt(town, SITES.B.id))!.newest).toMatchObject({ number: 2, adoption: [] });
     const back = await undo(first.id);
     if (back.is !== 'done') throw new Error(back.is);
     expect(await releasePlan(town.store, { ...by('second'), id: back.id })).toMatchObject({ number: 3 });
@@ -170,6 +173,8 @@ eachDatabase('the board of a county', (database) => {
       { level: 'township', number: 1, devices: 0, current: 0 },
       { level: 'village', number: 1, devices: 1, current: 1 },
     ]);
+    // published by the first run, not from the pages
+    expect((await boardAt(town))!.newest).toBeNull();
     expect((await boardAt(town))!.totals).toMatchObject({ open: 1, late: 0 });
     await town.publish([]);
     town.setClock('2026-12-01T02:00:00.000Z');

@@ -7,6 +7,7 @@ import { tileKind, type TileKind } from '#lib/domain/board.ts';
 import type { Instant } from '#lib/domain/day.ts';
 import type { Level } from '#lib/domain/item.ts';
 import { isWithin } from '#lib/domain/site.ts';
+import { viewNewest, type PlanView } from '../../catalogue/plan-views.ts';
 import type { Trx } from '../../db/dialect.ts';
 import { boardSites, type BoardRelease, type BoardSite } from './site-rows.ts';
 
@@ -47,6 +48,8 @@ export interface Board {
   sites: BoardSite[];
   levels: LevelFigures[];
   adoption: Adoption[];
+  /** The county's newest release and how far it has come, ring by ring; null before the first from its pages. */
+  newest: PlanView | null;
   tiles: Tile[];
   totals: {
     open: number;
@@ -133,6 +136,7 @@ export async function boardOf(
         ? []
         : [{ ...release, devices: sum(own, 'devices'), current: sum(own, 'current') }];
     }),
+    newest: await viewNewest(trx, county, head ? head.id : null),
     tiles: sites.filter((site) => site.id === site.township).map((one) => tileOf(one, sites)),
     totals: {
       open: sum(sites, 'open'),

@@ -22,7 +22,7 @@ describe('last contact is told as people say it, in Chinese days', () => {
 
 test('a device that is behind names both releases', () => {
   expect(releaseWords(3, 3)).toEqual({ words: '第 3 版', behind: false });
-  expect(releaseWords(2, 3)).toEqual({ words: '第 2 版，现行是第 3 版', behind: true });
+  expect(releaseWords(2, 3)).toEqual({ words: '第 2 版，该换第 3 版', behind: true });
   expect(releaseWords(4, 3)).toEqual({ words: '第 4 版', behind: false });
   expect(releaseWords(1, 0)).toEqual({ words: '第 1 版', behind: false });
   expect(releaseWords(null, 3)).toEqual({ words: '还没有取到', behind: true });

@@ -30,10 +30,10 @@ export function contactWords(lastContact: Instant | null, now: Instant): Contact
   return { words: `${formatMonthDay(day)} ${time}${silent ? `·已 ${days} 天` : ''}`, silent };
 }
 
-/** 第 3 版 · 第 2 版，现行是第 3 版. A pilot site may hold a newer one than is in force. */
-export function releaseWords(held: number | null, inForce: number): { words: string; behind: boolean } {
+/** 第 3 版 · 第 2 版，该换第 3 版. `offered`: what that very device is offered, which may be in an early ring, or held. */
+export function releaseWords(held: number | null, offered: number): { words: string; behind: boolean } {
   if (held === null)
-    return inForce === 0 ? { words: '还没有发布', behind: false } : { words: '还没有取到', behind: true };
-  if (held >= inForce) return { words: `第 ${held} 版`, behind: false };
-  return { words: `第 ${held} 版，现行是第 ${inForce} 版`, behind: true };
+    return offered === 0 ? { words: '还没有发布', behind: false } : { words: '还没有取到', behind: true };
+  if (held >= offered) return { words: `第 ${held} 版`, behind: false };
+  return { words: `第 ${held} 版，该换第 ${offered} 版`, behind: true };
 }

@@ -12,6 +12,11 @@ export const load: PageServerLoad = async (event) => {
   const query = (event.url.searchParams.get('q') ?? '').slice(0, LONGEST_QUERY);
   return theOffice().store.read(async (trx) => ({
     query,
+    written:
+      event.url.searchParams
+        .get('written')
+        ?.match(/^(\d{1,5})-(\d{1,5})$/)
+        ?.slice(1) ?? null,
     found: await searchSites(trx, county.id, query, { closed: true }),
     tree: await siteTree(trx, county.id),
   }));

@@ -1,4 +1,4 @@
-/** What the form of a site says, new or kept, and how the browser marks what is wrong. */
+/** The fields of a site's form, new or kept, and how what is wrong is listed. */
 import type { SiteForm, SiteProblems } from '#lib/domain/site-keeping.ts';
 
 export const SITE_FIELDS = [
@@ -18,16 +18,6 @@ export const EMPTY_SITE: SiteForm = {
   supervisionPhone: '',
   hours: '',
 };
-
-/** @param text what the posted form has under a name */
-export const siteFormOf = (text: (name: string) => string): SiteForm => ({
-  name: text('name'),
-  code: text('code'),
-  address: text('address'),
-  phone: text('phone'),
-  supervisionPhone: text('supervisionPhone'),
-  hours: text('hours'),
-});
 
 /** For the error summary, in the order of the form. */
 export const siteErrors = (problems: SiteProblems): { id: string; text: string }[] =>

@@ -6,9 +6,9 @@ import { addStaff } from '#lib/server/county/keep-staff.ts';
 import { requireAdmin } from '#lib/server/county/require-admin.ts';
 import { siteByCode } from '#lib/server/county/sites.ts';
 import { searchStaff } from '#lib/server/county/staff-list.ts';
-import { textOf, textsOf } from '#lib/server/http/form-text.ts';
+import { textOf } from '#lib/server/http/form-text.ts';
 import { theOffice } from '#lib/server/office.ts';
-import { staffFormOf } from './staff-form.ts';
+import { staffFormOf } from '#lib/server/county/posted-forms.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const LONGEST_QUERY = 60;
@@ -27,10 +27,7 @@ export const actions: Actions = {
     const admin = await requireAdmin(event);
     const { store, clock } = theOffice();
     const said = await event.request.formData();
-    const raw = staffFormOf(
-      (name) => textOf(said, name),
-      (name) => textsOf(said, name),
-    );
+    const raw = staffFormOf(said);
     const code = textOf(said, 'site');
     const county = admin.county.id;
     const answered = (status: number, problems: Problems, refused: Refused = null) =>

@@ -1,18 +1,7 @@
-/** What the form of a person says, new or kept. */
-import { STAFF_ROLES, type StaffForm, type StaffProblems } from '#lib/domain/staff-keeping.ts';
+/** The fields of a person's form, new or kept, and how what is wrong is listed. */
+import type { StaffForm, StaffProblems } from '#lib/domain/staff-keeping.ts';
 
 export const EMPTY_PERSON: StaffForm = { name: '', roles: [], department: '', login: '' };
-
-/** Reads the posted texts. */
-export const staffFormOf = (text: (name: string) => string, texts: (name: string) => string[]): StaffForm => {
-  const chosen = texts('roles');
-  return {
-    name: text('name'),
-    roles: STAFF_ROLES.filter((role) => chosen.includes(role)),
-    department: text('department'),
-    login: text('login'),
-  };
-};
 
 const FIELDS = ['name', 'site', 'roles', 'department', 'login'] as const;
 

@@ -24,6 +24,7 @@ import { viewPlan, type PlanView } from '#lib/server/catalogue/plan-views.ts';
 import { signingKey } from '#lib/server/catalogue/release-keys.ts';
 import { releasePlan } from '#lib/server/catalogue/release-plan.ts';
 import { townshipsOf } from '#lib/server/catalogue/townships.ts';
+import { movedBy } from '#lib/server/county/moved-deadlines.ts';
 import { requirePerson } from '#lib/server/county/require-person.ts';
 import { textOf } from '#lib/server/http/form-text.ts';
 import type { Instant } from '#lib/domain/day.ts';
@@ -59,7 +60,10 @@ export const load: PageServerLoad = async (event) => {
       ? offering
       : await releasedOffering(store, county, comparedWith(plan));
   const changes = compareOfferings(base, next);
+  const moved =
+    plan.stage === 'drawn' ? await movedBy(theOffice(), county, { offering, next, changes }) : null;
   return {
+    moved,
     ...view,
     /** Counted against what is in force: of use before it is released. */
     counts: plan.stage === 'drawn' ? counts : [],

@@ -7,6 +7,7 @@ import { noteProblem } from '#lib/catalogue/release-note.ts';
 import { STEP_REFUSALS } from '#lib/catalogue/rollout-words.ts';
 import { countSites, drawPlan } from '#lib/server/catalogue/draw-plan.ts';
 import { planRows } from '#lib/server/catalogue/plan-rows.ts';
+import { movedBy } from '#lib/server/county/moved-deadlines.ts';
 import { nextOffering } from '#lib/server/county/next-offering.ts';
 import { requirePerson } from '#lib/server/county/require-person.ts';
 import { textOf } from '#lib/server/http/form-text.ts';
@@ -24,7 +25,9 @@ export const load: PageServerLoad = async (event) => {
     counts: await countSites(trx, county, { offering, next }),
     drawn: (await planRows(trx, county)).find(({ stage }) => stage === 'drawn')?.id ?? null,
   }));
+  const moved = await movedBy(theOffice(), county, { offering, next, changes });
   return {
+    moved,
     mark,
     first: offering === null,
     unchanged: offering !== null && isUnchanged(changes),
@@ -60,7 +63,7 @@ export const actions: Actions = {
         redirect(303, `/county/releases/${outcome.id}`);
         break;
       case 'unchanged':
-        return refuse(409, { what: '和现行的没有不同', how: '请先在事项清单里改好，再来拟定。' });
+        return refuse(409, { what: '和现行的没有不同', how: '请先在事项清单、日历规则里改好，再来拟定。' });
       case 'otherDrawn':
         return refuse(409, STEP_REFUSALS.otherDrawn);
       case 'unfit':

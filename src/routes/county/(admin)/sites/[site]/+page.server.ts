@@ -8,7 +8,7 @@ import { sitePage } from '#lib/server/county/site-page.ts';
 import { siteByCode } from '#lib/server/county/sites.ts';
 import { textOf } from '#lib/server/http/form-text.ts';
 import { theOffice } from '#lib/server/office.ts';
-import { siteFormOf } from '../site-form.ts';
+import { siteFormOf } from '#lib/server/county/posted-forms.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const NOT_HERE = '本县没有这个站点';
@@ -47,10 +47,7 @@ export const actions: Actions = {
     const { store } = theOffice();
     const site = await store.read((trx) => sitePage(trx, keeping.county, id));
     if (!site) error(404, NOT_HERE);
-    const { form, problems } = readSiteForm(
-      siteFormOf((name) => textOf(said, name)),
-      { level: site.level },
-    );
+    const { form, problems } = readSiteForm(siteFormOf(said), { level: site.level });
     if (Object.keys(problems).length > 0) return fail(400, { at: 'edit', refused: null, problems, form });
     return answer('edit', await store.write((trx) => editSite(trx, keeping, { id, form })));
   },

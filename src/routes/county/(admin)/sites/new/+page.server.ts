@@ -13,7 +13,7 @@ import { siteTree } from '#lib/server/county/site-page.ts';
 import { findCountySite, siteByCode } from '#lib/server/county/sites.ts';
 import { textOf } from '#lib/server/http/form-text.ts';
 import { theOffice } from '#lib/server/office.ts';
-import { siteFormOf } from '../site-form.ts';
+import { siteFormOf } from '#lib/server/county/posted-forms.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const LEVELS = ['village', 'community', 'township', 'subdistrict'] as const;
@@ -60,7 +60,7 @@ export const actions: Actions = {
     const isStation = level === 'village' || level === 'community';
     const own = await store.read((trx) => findCountySite(trx, county, county));
     const place = { level: level ?? 'village', ...(own ? { county: own.code } : {}) } as const;
-    const read = readSiteForm(siteFormOf(text), place);
+    const read = readSiteForm(siteFormOf(posted), place);
     const said: Said = { form: read.form, level: level ?? '', parent: text('parent') };
     const problems: Problems = {
       ...(level ? {} : { level: '请选是哪一级' }),

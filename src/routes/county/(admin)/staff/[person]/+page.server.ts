@@ -19,9 +19,9 @@ import {
 import { requireAdmin } from '#lib/server/county/require-admin.ts';
 import { siteByCode, type CountySite } from '#lib/server/county/sites.ts';
 import { findPerson } from '#lib/server/county/staff-list.ts';
-import { textOf, textsOf } from '#lib/server/http/form-text.ts';
+import { textOf } from '#lib/server/http/form-text.ts';
 import { theOffice } from '#lib/server/office.ts';
-import { staffFormOf } from '../staff-form.ts';
+import { staffFormOf } from '#lib/server/county/posted-forms.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
@@ -71,10 +71,7 @@ export const actions: Actions = {
     const { store } = theOffice();
     const id = event.params.person;
     const said = await event.request.formData();
-    const raw = staffFormOf(
-      (name) => textOf(said, name),
-      (name) => textsOf(said, name),
-    );
+    const raw = staffFormOf(said);
     const person = await store.read((trx) => findPerson(trx, keeping.county, id));
     if (!person) return refusedAt('edit', staffRefusalWords('noPerson'), raw);
     const { form, problems } = readStaffForm(raw, person.site.level);

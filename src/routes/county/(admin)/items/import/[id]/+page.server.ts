@@ -1,7 +1,7 @@
 /** Which sheet is which and which column means what; then the trial. */
 import { error, fail, redirect } from '@sveltejs/kit';
 import { columnsByHeading, type SheetMapping } from '#lib/catalogue/book-mapping.ts';
-import { SHEET_KINDS, type SheetKind } from '#lib/catalogue/sheet-book.ts';
+import { ITEM_BOOK, SHEET_KINDS } from '#lib/catalogue/sheet-book.ts';
 import { discardImport, findImport, tryImport } from '#lib/server/county/list-import.ts';
 import { requireAdmin } from '#lib/server/county/require-admin.ts';
 import { theOffice } from '#lib/server/office.ts';
@@ -74,7 +74,7 @@ function said(
   const asked = Number(form.get(`heading.${i}`)) - 1;
   const heading = Number.isInteger(asked) && asked >= 0 && asked < rows.length ? asked : before.heading;
   if (kind !== null && (kind !== before.kind || heading !== before.heading)) {
-    return { kind, heading, columns: columnsByHeading(rows[heading] ?? [], kind as SheetKind, {}) };
+    return { kind, heading, columns: columnsByHeading(ITEM_BOOK, rows[heading] ?? [], kind, {}) };
   }
   const width = Math.max(before.columns.length, ...rows.slice(0, 50).map((row) => row.length));
   const columns = Array.from({ length: width }, (_, at) => {

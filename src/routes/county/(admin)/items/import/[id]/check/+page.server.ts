@@ -1,7 +1,8 @@
 /** The outcome of the trial: problems by cell, changes field by field; then 确认写入, which writes what was shown. */
 import { error, fail, redirect } from '@sveltejs/kit';
 import { confirmImport, discardImport, findImport } from '#lib/server/county/list-import.ts';
-import { placeOf } from '#lib/server/county/list-files.ts';
+import { ITEM_BOOK } from '#lib/catalogue/sheet-book.ts';
+import { placeOf } from '#lib/server/county/book-files.ts';
 import { requireAdmin } from '#lib/server/county/require-admin.ts';
 import { readBasis } from '#lib/server/county/basis.ts';
 import { theOffice } from '#lib/server/office.ts';
@@ -40,7 +41,7 @@ export const load: PageServerLoad = async (event) => {
     page,
     pages,
     problems: problems.slice(0, MOST_PROBLEMS).map((problem) => {
-      const { content, ...place } = placeOf(problem, pending.sheets, pending.mappings);
+      const { content, ...place } = placeOf(ITEM_BOOK, problem, pending.sheets, pending.mappings);
       return { ...place, content: cut(content), row: problem.row, text: problem.text };
     }),
     changes: changes.slice((page - 1) * ON_A_PAGE, page * ON_A_PAGE).map(({ sheet, rev, differences }) => ({

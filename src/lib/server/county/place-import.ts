@@ -1,0 +1,194 @@
+/**
+ * A workbook of sites and people: kept with its trial until it is confirmed or thrown away, for a day (the table is that of
+ * the list's imports, list-import.ts). Invariants: nothing is written before it is confirmed, then all that was shown or
+ * nothing; whoever was changed by somebody else meanwhile is told, and not written over.
+ */
+import { guessMapping, mappedBook, mappingProblems, type SheetMapping } from '#lib/catalogue/book-mapping.ts';
+import { PLACE_BOOK, type PlaceKind } from '#lib/catalogue/place-columns.ts';
+import { planPlaces } from '#lib/catalogue/place-plan.ts';
+import type { KnownPerson, KnownPlaces, KnownSite, PlacePlan } from '#lib/catalogue/place-rows.ts';
+import type { Instant } from '#lib/domain/day.ts';
+import type { Role } from '#lib/domain/roles.ts';
+import { siteRefusalWords, type NoSiteAtCode, type SiteForm } from '#lib/domain/site-keeping.ts';
+import { staffRefusalWords } from '#lib/domain/staff-keeping.ts';
+import type { Trx } from '../db/dialect.ts';
+import type { Store } from '../db/store.ts';
+import type { ReadSheet } from './import-plan.ts';
+import { addSite, editSite, type Keeping } from './keep-sites.ts';
+import { addStaff, editStaff } from './keep-staff.ts';
+import { discardImport, keepImport, type Importer } from './list-import.ts';
+
+export interface PendingPlaces {
+  id: string;
+  fileName: string;
+  sheets: ReadSheet[];
+  mappings: SheetMapping<PlaceKind>[];
+  plan: PlacePlan;
+}
+
+/** The county as it is: what a workbook is compared with, and what an export writes. */
+export async function knownPlaces(trx: Trx, county: string): Promise<KnownPlaces> {
+  const rows = await trx
+    .selectFrom('site')
+    .selectAll()
+    .where('county', '=', county)
+    .orderBy('code')
+    .execute();
+  const codes = new Map(rows.map(({ id, code }) => [id, code]));
+  const isOpen = ({ status }: (typeof rows)[number]): boolean => status !== 'closed';
+  const sites = rows.filter(isOpen).map((row): KnownSite => ({
+    id: row.id,
+    level: row.level,
+    parent: row.township === null || row.township === row.id ? '' : (codes.get(row.township) ?? ''),
+    form: {
+      name: row.name,
+      code: row.code,
+      address: row.address ?? '',
+      phone: row.phone ?? '',
+      supervisionPhone: row.supervision_phone ?? '',
+      hours: row.hours ?? '',
+    },
+  }));
+  const used = new Set(sites.map(({ form }) => form.code));
+  const gone = new Map(
+    rows
+      .filter((row) => !isOpen(row) && !used.has(row.code))
+      .map((row): [string, NoSiteAtCode] => [
+        row.code,
+        { is: 'closed', id: row.id, fullName: row.full_name },
+      ]),
+  );
+  const staff = await trx
+    .selectFrom('staff')
+    .select(['id', 'site', 'name', 'roles', 'department', 'login'])
+    .where('county', '=', county)
+    .where('status', '=', 'active')
+    .orderBy('id')
+    .execute();
+  const people = staff.map(({ id, site, name, roles, department, login }): KnownPerson => ({
+    id,
+    site: codes.get(site) ?? '',
+    form: { name, roles: JSON.parse(roles) as Role[], department: department ?? '', login: login ?? '' },
+  }));
+  return { county: codes.get(county) ?? '', sites, people, gone };
+}
+
+export type Begun = { is: 'tried'; id: string } | { is: 'unclear'; text: string };
+
+/** Reads what the sheets mean by their headings, and tries it. */
+export const beginPlaces = (
+  store: Store,
+  who: Importer,
+  { fileName, sheets, now }: { fileName: string; sheets: readonly ReadSheet[]; now: Instant },
+): Promise<Begun> =>
+  store.write(async (trx): Promise<Begun> => {
+    const mappings = guessMapping(PLACE_BOOK, sheets, {});
+    const [unclear] = mappingProblems(PLACE_BOOK, mappings);
+    if (unclear) return { is: 'unclear', text: unclear.text };
+    const { book, problems } = mappedBook(sheets, mappings);
+    const plan = planPlaces(book, await knownPlaces(trx, who.county), problems);
+    const waiting = { fileName, stage: 'places', book: { sheets, mappings }, plan, now } as const;
+    return { is: 'tried', id: await keepImport(trx, who, waiting) };
+  });
+
+/** null for one that is not this person's, or is there no more. */
+export async function findPlaces(
+  trx: Trx,
+  { county, by }: Importer,
+  id: string,
+): Promise<PendingPlaces | null> {
+  const row = await trx
+    .selectFrom('list_import')
+    .selectAll()
+    .where('id', '=', id)
+    .where('county', '=', county)
+    .where('made_by', '=', by)
+    .where('stage', '=', 'places')
+    .executeTakeFirst();
+  if (!row?.plan) return null;
+  const book = JSON.parse(row.book) as Pick<PendingPlaces, 'sheets' | 'mappings'>;
+  return { id, fileName: row.file_name, ...book, plan: JSON.parse(row.plan) as PlacePlan };
+}
+
+export type PlacesWritten =
+  | { is: 'written'; sites: number; staff: number }
+  | { is: 'gone' | 'nothing' }
+  /** What it was compared with is no longer so. */
+  | { is: 'changed'; names: string[] }
+  | { is: 'refused'; name: string; what: string; remedy: string };
+
+class NotWritten extends Error {
+  readonly why: PlacesWritten;
+  constructor(why: PlacesWritten) {
+    super(why.is);
+    this.why = why;
+  }
+}
+
+export async function confirmPlaces(store: Store, keeping: Keeping, id: string): Promise<PlacesWritten> {
+  const who = { county: keeping.county, by: keeping.by };
+  try {
+    return await store.write(async (trx): Promise<PlacesWritten> => {
+      const pending = await findPlaces(trx, who, id);
+      if (!pending) return { is: 'gone' };
+      const { sites, staff } = pending.plan;
+      if (sites.length + staff.length === 0) return { is: 'nothing' };
+      const names = changedSince(pending.plan, await knownPlaces(trx, keeping.county));
+      if (names.length > 0) return { is: 'changed', names };
+      await write(trx, keeping, pending.plan);
+      await discardImport(trx, who, id);
+      return { is: 'written', sites: sites.length, staff: staff.length };
+    });
+  } catch (error) {
+    // all of it or nothing
+    if (error instanceof NotWritten) return error.why;
+    throw error;
+  }
+}
+
+/** Sites and people whose trial was of something else than what there is. */
+function changedSince({ sites, staff }: PlacePlan, known: KnownPlaces): string[] {
+  const bySite = new Map(known.sites.map((one) => [one.id, one.form]));
+  const byCode = new Set(known.sites.map(({ form }) => form.code));
+  const people = new Map(known.people.map((one) => [one.id, one.form]));
+  const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+  return [
+    ...sites
+      .filter(({ id, before, form }) =>
+        id === null ? byCode.has(form.code) : !same(ordered(bySite.get(id)), ordered(before)),
+      )
+      .map(({ form }) => form.name),
+    ...staff
+      .filter(({ id, before }) => id !== null && !same(people.get(id), before))
+      .map(({ form }) => form.name),
+  ];
+}
+const ordered = (form: SiteForm | null | undefined) => form && Object.entries(form).sort();
+
+async function write(trx: Trx, keeping: Keeping, { sites, staff }: PlacePlan): Promise<void> {
+  const rows = await trx
+    .selectFrom('site')
+    .select(['id', 'code'])
+    .where('county', '=', keeping.county)
+    .where('status', '!=', 'closed')
+    .execute();
+  const ids = new Map(rows.map(({ id, code }) => [code, id]));
+  for (const { id, level, parent, form } of sites) {
+    const above = parent === '' ? keeping.county : (ids.get(parent) ?? '');
+    const kept =
+      id === null
+        ? await addSite(trx, keeping, { parent: above, level, form })
+        : await editSite(trx, keeping, { id, form });
+    if (kept.is === 'refused')
+      throw new NotWritten({ is: 'refused', name: form.name, ...siteRefusalWords(kept.why, kept.count) });
+    ids.set(form.code, kept.id);
+  }
+  for (const { id, site, form } of staff) {
+    const kept =
+      id === null
+        ? await addStaff(trx, keeping, { site: ids.get(site) ?? '', form })
+        : await editStaff(trx, keeping, { id, form });
+    if (kept.is === 'refused')
+      throw new NotWritten({ is: 'refused', name: form.name, ...staffRefusalWords(kept.why) });
+  }
+}

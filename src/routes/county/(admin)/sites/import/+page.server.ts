@@ -1,0 +1,28 @@
+/** 导入站点和人员: a workbook is uploaded, read in a thread of its own and tried; nothing is written here. */
+import { fail, redirect } from '@sveltejs/kit';
+import { beginPlaces } from '#lib/server/county/place-import.ts';
+import { requireAdmin } from '#lib/server/county/require-admin.ts';
+import { theOffice } from '#lib/server/office.ts';
+import { BOOK_LIMITS } from '#lib/server/workbook/book.ts';
+import { uploadedBook } from '#lib/server/workbook/uploaded-book.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => {
+  await requireAdmin(event);
+  return { most: BOOK_LIMITS.file };
+};
+
+export const actions: Actions = {
+  async default(event) {
+    const admin = await requireAdmin(event);
+    const book = await uploadedBook(event.request);
+    if (!book.ok) return fail(book.status, { problem: book.problem });
+    const { store, clock } = theOffice();
+    const { fileName, sheets } = book;
+    const who = { county: admin.county.id, by: admin.id };
+    const begun = await beginPlaces(store, who, { fileName, sheets, now: clock.now() });
+    if (begun.is === 'unclear')
+      return fail(422, { problem: `${begun.text}。请照模板写标题：一张“站点”，一张“人员”` });
+    redirect(303, `/county/sites/import/${begun.id}`);
+  },
+};
