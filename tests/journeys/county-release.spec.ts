@@ -56,7 +56,7 @@ test('a release goes ring by ring by two people, and is taken back', async ({ br
     await maker.getByRole('link', { name: '拟定新版' }).click();
     await expect(maker.getByText('和现行的没有不同')).toBeVisible();
     await maker.getByRole('link', { name: '目录发布' }).first().click();
-    await maker.getByLabel('找站点').fill(VILLAGE);
+    await maker.getByLabel('站点名称或代码').fill(VILLAGE);
     await press(maker, '查找');
     await maker.getByRole('button', { name: /^选为试点站/ }).click();
     await expect(maker.getByText(/已选为试点站，现在共 1 个/)).toBeVisible();

@@ -120,7 +120,7 @@ test('a day off and a longer term are edited by two, released, and seen at a sta
 
   await test.step('the release says both in words and what they move; it goes to the pilot site', async () => {
     await maker.goto(`${url}/county/releases`);
-    await maker.getByLabel('找站点').fill(VILLAGE);
+    await maker.getByLabel('站点名称或代码').fill(VILLAGE);
     await press(maker, '查找');
     await maker.getByRole('button', { name: /^选为试点站/ }).click();
     await expect(maker.getByText(/已选为试点站，现在共 1 个/)).toBeVisible();
