@@ -85,10 +85,7 @@ export async function fillAllowance(
 }
 
 export async function fillForm(page: Page): Promise<void> {
-  await page
-    .getByLabel('居住方式')
-    .selectOption('独居')
-    .catch(() => page.getByText('独居', { exact: true }).click());
+  await page.getByText('独居', { exact: true }).click();
   await page.getByLabel('联系亲属姓名').fill('王样本');
   await page.getByLabel('联系亲属电话').fill('13800000002');
   await page.getByLabel('津贴账户').fill(sampleBankCard(1));
