@@ -59,7 +59,8 @@ async function vitest(
 async function simulation(runs: number, limit: number): Promise<void> {
   console.log('\n== 模拟');
   const file = join(reports, 'simulation.json');
-  const command = ['node', 'scripts/simulate.ts', '--seed', '1', '--runs', String(runs), '--report', file];
+  const size = ['--devices', '4', '--steps', '30', '--runs', String(runs)];
+  const command = ['node', 'scripts/simulate.ts', '--seed', '1', ...size, '--report', file];
   const { code, timedOut } = await runCommand(command as [string, ...string[]], limit);
   if (timedOut) console.error(`模拟超过 ${limit} 秒，已停止`);
   const report = readReport<{ runs: number; violations: number }>(file);

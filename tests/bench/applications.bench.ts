@@ -10,7 +10,7 @@ import { demoCity } from '../support/demo-city.ts';
 import { enrol, signIn } from '../support/desk-steps.ts';
 import { fillTownship, peopleOf } from '../support/full-township.ts';
 import { runningOffice } from '../support/office-process.ts';
-import { told, watched } from '../support/standstill.ts';
+import { told, watched, watchedThrice } from '../support/standstill.ts';
 import { personOf, TOWNSHIP, VILLAGE } from '../support/station.ts';
 
 const COUNT = 5000;
@@ -50,24 +50,24 @@ export async function run(): Promise<Row[]> {
     );
   });
   const box = page.getByRole('searchbox');
-  const searched = await watched(page, async () => {
+  const searched = await watchedThrice(page, async () => {
     await box.pressSequentially('王示例', { delay: 80 });
     await expect(page.locator(FOUND)).not.toHaveText(`${COUNT} 件`);
     await box.fill('');
     await told(page, FOUND, `${COUNT} 件`);
   });
-  const narrowed = await watched(page, async () => {
+  const narrowed = await watchedThrice(page, async () => {
     await page.locator('a.tab[href="/desk/applications?show=correction"]').click();
     await expect(page.locator(FOUND)).not.toHaveText(`${COUNT} 件`);
     await page.locator('a.tab[href="/desk/applications"]').click();
     await told(page, FOUND, `${COUNT} 件`);
   });
-  const home = await watched(page, async () => {
+  const home = await watchedThrice(page, async () => {
     await page.goto(`${office.url}/desk`, { waitUntil: 'commit' });
     await told(page, 'section[aria-labelledby="h-first"] a.push', `全部 ${COUNT} 件`);
   });
   const opened = async (path: string, selector: string, text: string): Promise<number> => {
-    const { still } = await watched(page, async () => {
+    const { still } = await watchedThrice(page, async () => {
       await page.goto(`${office.url}${path}`, { waitUntil: 'commit' });
       await told(page, selector, text);
     });

@@ -6,8 +6,11 @@ const LEVELS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 /** What another size of print can change; all else was judged on the same page before. */
 const OF_SIZE = ['color-contrast', 'target-size', 'scrollable-region-focusable'];
 
-/** What is wrong with the page as it stands, one line each, with `where` and the mode; empty when nothing is. */
-export async function barriers(page: Page, where: string): Promise<string[]> {
+/**
+ * What is wrong with the page as it stands, one line each, with `where` and the mode; empty when nothing is. `alike`: more
+ * of what is on the page anyhow, which would be judged over and over.
+ */
+export async function barriers(page: Page, where: string, alike?: string): Promise<string[]> {
   const found: string[] = [];
   for (const elder of [false, true]) {
     const mode = `${where}${elder ? '（大字）' : ''}`;
@@ -15,6 +18,7 @@ export async function barriers(page: Page, where: string): Promise<string[]> {
     await settled(page);
     // we have no frames: the newer mode opens a page of its own for every run, two seconds each
     const axe = new AxeBuilder({ page }).setLegacyMode();
+    if (alike !== undefined) axe.exclude(alike);
     const { violations } = await (elder ? axe.withRules(OF_SIZE) : axe.withTags(LEVELS)).analyze();
     for (const { id, nodes } of violations)
       for (const node of nodes) found.push(`${mode}: ${id}: ${node.target.join(' ')} ${node.html}`);

@@ -43,6 +43,8 @@ export class HomeDesk {
 
   constructor() {
     setContext(KEY, this);
+    // comes while the store is read: what it takes to start it is not added to the drawing
+    homeWork().catch(() => (this.#lost = true));
     $effect(() => {
       void catalogue.inUse;
       void catalogue.rules().then((read) => (this.rules = read));
