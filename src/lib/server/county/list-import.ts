@@ -81,21 +81,20 @@ export const beginImport = (
     return keepImport(trx, who, { fileName, stage: 'columns', book: { sheets, mappings }, plan: null, now });
   });
 
-/** null for one that is not this person's, or is there no more. */
-export async function findImport(
-  trx: Trx,
-  { county, by }: Importer,
-  id: string,
-): Promise<PendingImport | null> {
-  const row = await trx
+/** Its row, of whatever it is; an import is its county's, and of the person who uploaded it. */
+export const ownImport = (trx: Trx, { county, by }: Importer, id: string) =>
+  trx
     .selectFrom('list_import')
     .selectAll()
     .where('id', '=', id)
     .where('county', '=', county)
     .where('made_by', '=', by)
-    .where('stage', '!=', 'places')
     .executeTakeFirst();
-  if (!row) return null;
+
+/** null for one that is not this person's, or is there no more. */
+export async function findImport(trx: Trx, who: Importer, id: string): Promise<PendingImport | null> {
+  const row = await ownImport(trx, who, id);
+  if (!row || row.stage === 'places') return null;
   const { sheets, mappings } = JSON.parse(row.book) as Pick<PendingImport, 'sheets' | 'mappings'>;
   const plan = row.plan === null ? null : (JSON.parse(row.plan) as ImportPlan);
   return { id, fileName: row.file_name, madeAt: row.made_at, sheets, mappings, plan };

@@ -16,7 +16,7 @@ import type { Store } from '../db/store.ts';
 import type { ReadSheet } from './import-plan.ts';
 import { addSite, editSite, type Keeping } from './keep-sites.ts';
 import { addStaff, editStaff } from './keep-staff.ts';
-import { discardImport, keepImport, type Importer } from './list-import.ts';
+import { discardImport, keepImport, ownImport, type Importer } from './list-import.ts';
 
 export interface PendingPlaces {
   id: string;
@@ -92,20 +92,9 @@ export const beginPlaces = (
   });
 
 /** null for one that is not this person's, or is there no more. */
-export async function findPlaces(
-  trx: Trx,
-  { county, by }: Importer,
-  id: string,
-): Promise<PendingPlaces | null> {
-  const row = await trx
-    .selectFrom('list_import')
-    .selectAll()
-    .where('id', '=', id)
-    .where('county', '=', county)
-    .where('made_by', '=', by)
-    .where('stage', '=', 'places')
-    .executeTakeFirst();
-  if (!row?.plan) return null;
+export async function findPlaces(trx: Trx, who: Importer, id: string): Promise<PendingPlaces | null> {
+  const row = await ownImport(trx, who, id);
+  if (row?.stage !== 'places' || !row.plan) return null;
   const book = JSON.parse(row.book) as Pick<PendingPlaces, 'sheets' | 'mappings'>;
   return { id, fileName: row.file_name, ...book, plan: JSON.parse(row.plan) as PlacePlan };
 }
