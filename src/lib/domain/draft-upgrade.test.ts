@@ -180,6 +180,15 @@ describe('a material', () => {
     expect(after([entry()], [moved]).kept).toEqual([entry({ code: 'N1' })]);
   });
 
+  it('is shown where two of one name are gone and one is new: it could be either', () => {
+    const old = item({ materials: [card, { ...card, code: 'M2' }] });
+    const materials = [entry(), entry({ code: 'M2' })];
+    const next = item({ materials: [{ ...card, code: 'N1' }] });
+    const { materials: kept, former } = upgraded(filled({ materials }), next, old);
+    expect(kept).toEqual([]);
+    expect(former.map(({ label }) => label)).toEqual(['材料“居民身份证”', '材料“居民身份证”']);
+  });
+
   it('is asked for anew where what was said of it cannot be said any more', () => {
     const say = (status: 'tolerated' | 'waived' | 'notNeeded' | 'missing', was: Material, now: Material) =>
       after([entry({ code: was.code, status, copies: 0 })], [now]).kept.length;

@@ -98,14 +98,16 @@ function carryMaterials(
   };
 }
 
-/** By its code, else the only one of that name where the code is a new one. */
+/** By its code, else the only new one of that name, where only one of that name is gone. */
 function sameMaterial(before: Material, old: Item, next: Item): Material | undefined {
   const same = next.materials.find(({ code }) => code === before.code);
   if (same) return same;
-  const others = next.materials.filter(
-    ({ code, name }) => name === before.name && !old.materials.some((one) => one.code === code),
-  );
-  return others.length === 1 ? others[0] : undefined;
+  const of = (here: Item, there: Item): Material[] =>
+    here.materials.filter(
+      ({ code, name }) => name === before.name && !there.materials.some((one) => one.code === code),
+    );
+  const renamed = of(next, old);
+  return renamed.length === 1 && of(old, next).length === 1 ? renamed[0] : undefined;
 }
 
 /** Whether what was said of a material can be said of it now; what was handed in stays handed in. */
