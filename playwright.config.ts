@@ -20,7 +20,7 @@ export default defineConfig({
   timeout: 90_000,
   expect: { timeout: 10_000 },
   // stop by ourselves, with a report, before run-tests kills the run
-  globalTimeout: 870_000,
+  globalTimeout: 2_340_000,
   workers: 3,
   retries: 0,
   forbidOnly: true,

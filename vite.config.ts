@@ -40,6 +40,7 @@ export default defineConfig({
           environment: 'node',
           include: ['src/**/*.test.ts', 'scripts/**/*.test.ts', 'tests/convergence/**/*.test.ts'],
           exclude: ['src/**/*.browser.test.ts', '**/*.db.test.ts'],
+          setupFiles: ['tests/support/property-seed.ts'],
           // a noisy machine must not fail a property test
           testTimeout: 30_000,
         },

@@ -89,16 +89,16 @@ function reportPostgres(suite: '数据库' | '流程', passed: number): void {
 }
 
 const browser = ensureBrowser();
-await vitest('unit', '单元测试', 360);
+await vitest('unit', '单元测试', 720);
 // days are Chinese days, whatever the machine's zone
-for (const zone of ['UTC', 'America/New_York']) await vitest('unit', `规则测试（TZ=${zone}）`, 120, zone);
-await simulation(2000, 480);
-const databaseReport = await vitest('db', '数据库测试', 420);
+for (const zone of ['UTC', 'America/New_York']) await vitest('unit', `规则测试（TZ=${zone}）`, 240, zone);
+await simulation(2000, 900);
+const databaseReport = await vitest('db', '数据库测试', 1200);
 reportPostgres('数据库', databaseReport ? count.onPostgres(databaseReport) : 0);
 if (browser) {
-  await vitest('browser', '浏览器测试', 360);
-  const { code } = await runCommand(['node', 'scripts/build.ts', '--if-stale'], 330);
-  if (code === 0) await playwright('流程测试', 900);
+  await vitest('browser', '浏览器测试', 720);
+  const { code } = await runCommand(['node', 'scripts/build.ts', '--if-stale'], 600);
+  if (code === 0) await playwright('流程测试', 2400);
   else settle('流程测试（没有构建，没有跑）', { passed: 0, failed: 1 });
 } else settle('浏览器测试和流程测试（没有浏览器，没有跑）', { passed: 0, failed: 1 });
 rmSync(reports, { recursive: true, force: true });
