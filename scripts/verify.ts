@@ -111,6 +111,8 @@ console.log('\n== 总结');
 for (const [name, { passed, failed }] of results)
   console.log(`${failed ? '✗' : '✓'} ${name} ${passed}/${passed + failed}`);
 const minutes = (performance.now() - began) / 60_000;
-console.log(`用时 ${minutes.toFixed(1)} 分钟${minutes > WANTED_MINUTES ? `，超过了 ${WANTED_MINUTES} 分钟` : ''}`);
+console.log(
+  `用时 ${minutes.toFixed(1)} 分钟${minutes > WANTED_MINUTES ? `，超过了 ${WANTED_MINUTES} 分钟` : ''}`,
+);
 console.log(line(total));
 process.exitCode = total.failed > 0 ? 1 : 0;
