@@ -10,11 +10,18 @@ const postgres = Boolean(process.env.TEST_DATABASE_URL);
 if (!postgres && process.env.TEST_WORKER_INDEX === undefined)
   console.log('未设 TEST_DATABASE_URL：PostgreSQL 的流程没有跑（*.postgres.spec.ts）');
 
+/**
+ * What happened, frame by frame, for looking into a failure: `TRACE=1 npx playwright test NAME`. A third of the processors'
+ * time, so it is asked for.
+ */
+const trace = process.env.TRACE ? 'retain-on-failure' : 'off';
+
 /** Browser and office killed at many points, lines and storage in trouble: ten minutes of their own, `npm run faults`. */
 const faults = Boolean(process.env.FAULTS);
 
 export default defineConfig({
   testDir: 'tests/journeys',
+  globalSetup: './tests/support/journeys-begin.ts',
   testIgnore: [...(postgres ? [] : ['**/*.postgres.spec.ts']), ...(faults ? [] : ['**/fault-*.spec.ts'])],
   outputDir: 'test-results',
   timeout: 90_000,
@@ -33,7 +40,7 @@ export default defineConfig({
     actionTimeout: 15_000,
     navigationTimeout: 30_000,
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
+    trace,
     launchOptions: { executablePath: chromiumPath(), args: chromiumArgs },
   },
 });

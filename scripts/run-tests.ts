@@ -55,13 +55,19 @@ async function vitest(
   return report;
 }
 
-/** Each run of the simulation counts as one test (docs/decisions/0020-simulation.md). Its seeds are always the same. */
+/**
+ * Each run of the simulation counts as one test (docs/decisions/0020-simulation.md). Its seeds are always the same. What it
+ * prints comes whole at its end: another suite runs beside it.
+ */
 async function simulation(runs: number, limit: number): Promise<void> {
-  console.log('\n== 模拟');
+  const printed: Buffer[] = [];
   const file = join(reports, 'simulation.json');
   const size = ['--devices', '4', '--steps', '30', '--runs', String(runs)];
   const command = ['node', 'scripts/simulate.ts', '--seed', '1', ...size, '--report', file];
-  const { code, timedOut } = await runCommand(command as [string, ...string[]], limit);
+  const { code, timedOut } = await runCommand(command as [string, ...string[]], limit, {}, (chunk) =>
+    printed.push(chunk),
+  );
+  console.log(`\n== 模拟\n${Buffer.concat(printed).toString()}`);
   if (timedOut) console.error(`模拟超过 ${limit} 秒，已停止`);
   const report = readReport<{ runs: number; violations: number }>(file);
   const failed = report && report.violations + (runs - report.runs);
@@ -92,11 +98,13 @@ const browser = ensureBrowser();
 await vitest('unit', '单元测试', 720);
 // days are Chinese days, whatever the machine's zone
 for (const zone of ['UTC', 'America/New_York']) await vitest('unit', `规则测试（TZ=${zone}）`, 240, zone);
-await simulation(2000, 900);
 const databaseReport = await vitest('db', '数据库测试', 1200);
 reportPostgres('数据库', databaseReport ? count.onPostgres(databaseReport) : 0);
+// the browser's tests mostly wait for one processor
+const simulated = simulation(2000, 900);
+if (browser) await vitest('browser', '浏览器测试', 720);
+await simulated;
 if (browser) {
-  await vitest('browser', '浏览器测试', 720);
   const { code } = await runCommand(['node', 'scripts/build.ts', '--if-stale'], 600);
   if (code === 0) await playwright('流程测试', 2400);
   else settle('流程测试（没有构建，没有跑）', { passed: 0, failed: 1 });
