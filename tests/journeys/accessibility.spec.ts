@@ -9,7 +9,6 @@ import { openStation, personOf, TOWNSHIP } from '../support/station.ts';
 const ITEM = '老年人高龄津贴认定';
 
 test('no screen keeps anybody out', async () => {
-  test.setTimeout(300_000);
   await using station = await openStation();
   await using township = browserDevice();
   const { city, page, url } = station;

@@ -56,7 +56,6 @@ async function follow(page: Page, link: RegExp | string, heading: RegExp | strin
 }
 
 test('a morning at the desk: drafts and bin, correction, scanning, delivery, ledger', async () => {
-  test.setTimeout(300_000);
   const folder = mkdtempSync(join(tmpdir(), 'jinban-scan-'));
   using _folder = { [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }) };
   const video = join(folder, 'receipt.y4m');

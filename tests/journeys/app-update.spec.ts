@@ -8,7 +8,6 @@ const notice = (page: Page) => page.getByText('近办有新版');
 const program = (page: Page) => page.locator('section').filter({ hasText: '版本与时钟' });
 
 test('fault: old tab across a deploy → a new version waits for consent and takes over with every typed character', async () => {
-  test.setTimeout(420_000);
   const next = await nextBuild();
   const running = versionOf(process.env.BUILD_DIR ?? 'build');
   await using station = await openStation();

@@ -60,7 +60,6 @@ async function accepted(page: Page, label: string, typed: string, kept = typed):
 }
 
 test('bad input is named, kept and shown as text, at the village and at the township', async () => {
-  test.setTimeout(240_000);
   await using station = await openStation();
   await using township = browserDevice();
   const { city, office, page } = station;

@@ -43,7 +43,6 @@ async function openFirst(page: Page): Promise<string> {
 }
 
 test('queues, claims, keys, one notice for everything, and ten seconds to think again', async () => {
-  test.setTimeout(300_000);
   await using room = await openClerkRoom({ count: 60 });
   const { city, office } = room;
   const [first = '', second = ''] = room.people('clerk');
@@ -233,7 +232,6 @@ async function anyCardService(): Promise<{ service: CardService; port: number }>
 }
 
 test('at the window: the card is read, one page is filled from the keyboard, and the result is handed over at once', async () => {
-  test.setTimeout(240_000);
   const NAME = '郑样例';
   const idNumber = sampleIdNumber(7, { birthDate: '1941-06-01', sex: 'male' });
   await using room = await openClerkRoom({ count: 0 });

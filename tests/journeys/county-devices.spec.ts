@@ -18,7 +18,6 @@ async function expectAccessible(page: Page): Promise<void> {
 }
 
 test('an administrator gives a code, sees the computer, and takes it out of use', async ({ page }) => {
-  test.setTimeout(180_000);
   await using city = await demoCity();
   await using village = browserDevice();
   const office = await startOffice({ dataDir: city.dataDir });

@@ -45,7 +45,6 @@ async function download(page: Page, name: string): Promise<Buffer> {
 }
 
 test('a workbook is read, tried and confirmed; nothing is written before', async ({ page }) => {
-  test.setTimeout(300_000);
   await using city = await demoCity();
   const office = await startOffice({ dataDir: city.dataDir, now: CITY_DAY });
   const check = async (where: string) => expect.soft(await barriers(page, where)).toEqual([]);
@@ -105,7 +104,6 @@ test('a workbook is read, tried and confirmed; nothing is written before', async
 test('an item is edited beside the agent’s form; the other’s change is kept beside one’s own', async ({
   page,
 }) => {
-  test.setTimeout(180_000);
   await using city = await demoCity();
   const office = await startOffice({ dataDir: city.dataDir, now: CITY_DAY });
   const { code } = FIRST!.item;
@@ -154,7 +152,6 @@ test('an item is edited beside the agent’s form; the other’s change is kept 
 });
 
 test('a county that published before it kept a list begins it with what it published', async ({ page }) => {
-  test.setTimeout(120_000);
   await using city = await demoCity();
   const store = await openStore({ path: databasePath(city.dataDir) });
   await store.write((trx) => trx.deleteFrom('list_item').where('county', '=', COUNTY).execute());

@@ -31,7 +31,6 @@ const press = (page: Page, name: string) => page.getByRole('button', { name, exa
 const stands = (page: Page, words: string) => expect(page.getByText(words, { exact: true })).toBeVisible();
 
 test('a release goes ring by ring by two people, and is taken back', async ({ browser }) => {
-  test.setTimeout(240_000);
   await using station = await openStation();
   const { city, url, page: desk } = station;
   const [maker, second] = [await browser.newPage(), await browser.newPage()];

@@ -45,7 +45,6 @@ async function saveAfterReading(page: Page, button: string, done: string): Promi
 test('a day off and a longer term are edited by two, released, and seen at a station', async ({
   browser,
 }) => {
-  test.setTimeout(240_000);
   await using station = await openStation();
   const { city, url, page: desk } = station;
   const [maker, second] = [await browser.newPage(), await browser.newPage()];

@@ -15,7 +15,6 @@ const press = (page: Page, name: string) => page.getByRole('button', { name, exa
 const heading = (page: Page) => page.getByRole('heading', { level: 1 });
 
 test('a village is renamed, paused, merged; its neighbour goes to another township', async ({ page }) => {
-  test.setTimeout(180_000);
   await using city = await demoCity();
   const office = await startOffice({ dataDir: city.dataDir, now: CITY_DAY });
   const check = async (where: string) => expect.soft(await barriers(page, where)).toEqual([]);
@@ -81,7 +80,6 @@ test('a new administrator sets a passphrase with a code that works once; nobody 
   page,
   browser,
 }) => {
-  test.setTimeout(180_000);
   await using city = await demoCity();
   const office = await startOffice({ dataDir: city.dataDir, now: CITY_DAY });
   const check = async (where: string) => expect.soft(await barriers(page, where)).toEqual([]);
@@ -146,7 +144,6 @@ test('a new administrator sets a passphrase with a code that works once; nobody 
 test('a site is added, leaves items out above the minimum, gets a person; a closed code says where its site went', async ({
   page,
 }) => {
-  test.setTimeout(180_000);
   await using city = await demoCity();
   const office = await startOffice({ dataDir: city.dataDir, now: CITY_DAY });
   const check = async (where: string) => expect.soft(await barriers(page, where)).toEqual([]);

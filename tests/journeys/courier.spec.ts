@@ -14,7 +14,6 @@ import { openStation, personOf, TOWNSHIP, VILLAGE } from '../support/station.ts'
 const COUNT = 3;
 
 test('unsent work is carried on a stick, sent from the township, and taken once', async () => {
-  test.setTimeout(120_000);
   await using dead = await openStation();
   await using other = browserDevice();
   const { page, city, url } = dead;

@@ -35,7 +35,6 @@ function changed(item: Item): Item {
 }
 
 test('a draft goes over to the newer version with what was filled in', async () => {
-  test.setTimeout(360_000);
   await using station = await openStation();
   const { page, city, url, device } = station;
   let newer!: Item;

@@ -22,7 +22,6 @@ import { openStationOnLine, VILLAGE } from '../support/station.ts';
 import { TownshipHand } from '../support/township-hand.ts';
 
 test('a browser that is killed at any point loses nothing that was acknowledged', async () => {
-  test.setTimeout(360_000);
   await using station = await openStationOnLine();
   const { line, office, city, device } = station;
   let { page } = station;

@@ -17,7 +17,6 @@ import { VillageHand } from '../support/village-hand.ts';
 const HOUR_MS = 3_600_000;
 
 test('a village at the end of a poor line, with a clock that is wrong', async () => {
-  test.setTimeout(360_000);
   let line!: RoughLine;
   let port = 0;
   await using station = await openStation({

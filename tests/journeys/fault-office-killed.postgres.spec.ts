@@ -5,7 +5,6 @@ import { killAtEveryPoint } from '../support/killed-office.ts';
 import { temporaryDatabase } from '../support/temporary-database.ts';
 
 test('I1: fault: office killed between commit and reply → on PostgreSQL too: receipts are there, each command counts once', async () => {
-  test.setTimeout(180_000);
   await using database = await temporaryDatabase();
   await using city = await demoCountyOn(database.url);
   await killAtEveryPoint({ city, databaseUrl: database.url });

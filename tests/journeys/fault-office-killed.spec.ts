@@ -4,7 +4,6 @@ import { demoCity } from '../support/demo-city.ts';
 import { killAtEveryPoint } from '../support/killed-office.ts';
 
 test('I1: fault: office killed between commit and reply → receipts are there, each command counts once', async () => {
-  test.setTimeout(180_000);
   await using city = await demoCity();
   await killAtEveryPoint({ city });
 });

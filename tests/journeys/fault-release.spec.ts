@@ -13,7 +13,6 @@ const LONG = '示例新条件。'.repeat(600);
 const CHANGED = '示例新条件：本村户籍，年满八十周岁';
 
 test('a release that comes in the middle of a form, and breaks off on the way', async () => {
-  test.setTimeout(360_000);
   await using station = await openStationOnLine();
   const { line, city, device, url } = station;
   let { page } = station;

@@ -18,7 +18,6 @@ const databaseFiles = (profile: string): string[] => {
 };
 
 test('storage that is refused, full, cleared or broken: nothing is lost silently, and the way out works', async () => {
-  test.setTimeout(360_000);
   await using station = await openStation();
   const { city, device, url, agent } = station;
   let { page } = station;

@@ -12,7 +12,6 @@ const TABS = 5;
 const row = (tab: Page, id: string) => tab.locator(`a[href*="${id}"]`).first();
 
 test('whatever becomes of the leading tab, the others carry on', async () => {
-  test.setTimeout(360_000);
   await using station = await openStation();
   const { city, office, device, url } = station;
   const list = `${url}/desk/applications`;

@@ -13,7 +13,6 @@ import { applicationsAt, commandsAt, endSessions } from '../support/office-book.
 import { openStation } from '../support/station.ts';
 
 test('fault: answer lost after commit; captive portal; 401 → nothing is lost, and nothing doubled', async () => {
-  test.setTimeout(240_000);
   await using stack = new AsyncDisposableStack();
   let line: CuttingLine | undefined;
   const station = stack.use(

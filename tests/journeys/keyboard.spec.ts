@@ -7,7 +7,6 @@ import { applicationsAt } from '../support/office-book.ts';
 import { openStation } from '../support/station.ts';
 
 test('an application is taken and submitted with the keyboard alone', async () => {
-  test.setTimeout(180_000);
   await using station = await openStation();
   const { page, city } = station;
   const button = (name: string | RegExp) => page.getByRole('button', { name });

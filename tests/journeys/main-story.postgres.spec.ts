@@ -8,7 +8,6 @@ import { temporaryDatabase } from '../support/temporary-database.ts';
 import { twoOffices } from '../support/two-offices.ts';
 
 test('on PostgreSQL with two offices, one of them killed on the way: the same story, told to its end', async () => {
-  test.setTimeout(300_000);
   await using database = await temporaryDatabase();
   await using city = await demoCountyOn(database.url);
   await using office = await twoOffices({ dataDir: city.dataDir, databaseUrl: database.url });

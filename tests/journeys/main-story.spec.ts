@@ -5,7 +5,6 @@ import { tellMainStory } from '../support/main-story.ts';
 import { runningOffice } from '../support/office-process.ts';
 
 test('a village agent takes an application offline, and the township settles it', async () => {
-  test.setTimeout(300_000);
   await using city = await demoCity();
   await using office = await runningOffice({ dataDir: city.dataDir });
   await tellMainStory({ city, office });

@@ -9,7 +9,6 @@ const receiptNumber = async (page: Page): Promise<string> =>
   ((await page.locator('.paper-code').first().textContent()) ?? '').replaceAll(' ', '');
 
 test('on Chromium 109 an application is taken without the office, survives a restart, and arrives', async () => {
-  test.setTimeout(240_000);
   await using station = await openStation({ executablePath: await floorChromium() });
   const { office, city } = station;
   let { page } = station;

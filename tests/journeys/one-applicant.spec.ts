@@ -36,7 +36,6 @@ const APPLICANT = {
 };
 
 test('a family applies three times and is asked once; the third time wants a reason', async () => {
-  test.setTimeout(180_000);
   await using station = await openStation();
   const { page, city, office, url } = station;
   await readyForOffline(page);

@@ -18,7 +18,6 @@ const KILL_EACH = 5;
 const SITE = `S${VILLAGE}`;
 
 test('I13: a photo interrupted twenty times arrives intact, and nothing acknowledged is sent again', async () => {
-  test.setTimeout(300_000);
   let line!: BreakingLine;
   await using station = await openStation({
     front: async (office) => {

@@ -48,7 +48,6 @@ const losePart = (page: Page): Promise<number> =>
   );
 
 test('fault: photo chunk missing → a photo that was spoilt before it could go is taken again, where the sync centre says', async () => {
-  test.setTimeout(240_000);
   await using station = await openStation();
   const { page, url, office, city } = station;
   await readyForOffline(page);

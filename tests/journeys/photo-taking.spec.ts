@@ -74,7 +74,6 @@ const halvesOf = (page: Page): Promise<string[]> =>
   });
 
 test('photos are taken without the office, survive a restart, and serve the next application too', async () => {
-  test.setTimeout(240_000);
   await using station = await openStation({ args: FALSE_CAMERA });
   let { page } = station;
   const faults: string[] = [];
@@ -213,7 +212,6 @@ test('photos are taken without the office, survive a restart, and serve the next
 });
 
 test('on Chromium 109 a photo is taken with the camera, and one held upright stands upright', async () => {
-  test.setTimeout(180_000);
   await using station = await openStation({ executablePath: await floorChromium(), args: FALSE_CAMERA });
   const { page } = station;
   await readyForOffline(page);

@@ -31,7 +31,6 @@ async function withStore<T>(dataDir: string, work: (store: Store) => Promise<T>)
 const saysSo = (page: Page) => expect(page.getByRole('note')).toContainText('练习——不是真办件');
 
 test('both sides on one computer, marked everywhere, gone when it is emptied', async () => {
-  test.setTimeout(180_000);
   await using city = await demoCity();
   const { dataDir, passphrase } = city;
   const now = new Date().toISOString();

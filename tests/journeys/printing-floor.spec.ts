@@ -5,7 +5,6 @@ import { floorChromium } from '../support/floor-chromium.ts';
 import { paperPress } from '../support/paper-press.ts';
 
 test('on Chromium 109 papers have the size and the sheets that they have on the newest, and nothing leaves them', async () => {
-  test.setTimeout(180_000);
   await using floor = await paperPress(await floorChromium());
   expect(await floor.page.evaluate(() => navigator.userAgent)).toContain('Chrome/109.');
   await using newest = await paperPress();

@@ -31,7 +31,6 @@ const paper = (page: Page) => page.locator('.paper').first();
 const print = (page: Page) => page.getByRole('button', { name: /^(打印|再打一次)/ });
 
 test('every paper is printed where it comes about: with no network, on its sheet, the second time as 补打', async () => {
-  test.setTimeout(300_000);
   await using station = await openStation();
   await using township = browserDevice();
   const { page, city, office, url } = station;

@@ -27,7 +27,6 @@ const noScript = async (page: Page): Promise<void> => {
 
 test('a villager finds what to bring for the old-age allowance, and prints it', async ({ browser }) => {
   // half a minute, but the city may have to be made first
-  test.setTimeout(180_000);
   await using city = await demoCity();
   await using office = await runningOffice({ dataDir: city.dataDir, now: CITY_DAY });
   const context = await browser.newContext({

@@ -34,7 +34,6 @@ const HARDEST = wholeList()
   .slice(0, 10);
 
 test('the ten hardest forms, filled in with mouse and keyboard offline, arrive as they were typed', async () => {
-  test.setTimeout(240_000);
   console.info(HARDEST.map((item) => `${hardness(item)} ${item.name}`).join('\n'));
   await using city = await demoCity();
   await using office = await runningOffice({ dataDir: city.dataDir });

@@ -42,7 +42,6 @@ async function saved(page: Page, name: RegExp): Promise<{ file: string; lines: s
 }
 
 test('what a county promises is shown with its numbers, item by item, and handed on', async ({ page }) => {
-  test.setTimeout(180_000);
   await using city = await demoCity();
   await publishQuicker(city.dataDir);
   const office = await startOffice({ dataDir: city.dataDir, now: CITY_DAY });

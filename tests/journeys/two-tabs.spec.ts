@@ -18,7 +18,6 @@ const elsewhere = (page: Page) => page.getByText('另一个窗口正在填这份
 const nameBox = (page: Page) => page.getByLabel('申请人姓名');
 
 test('two tabs never write one draft, and two presses never make two applications', async () => {
-  test.setTimeout(180_000);
   await using station = await openStation();
   const { office, city, page: first } = station;
   await beginItem(first, 'gljt', ITEM);

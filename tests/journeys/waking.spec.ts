@@ -4,7 +4,6 @@ import { readyForOffline } from '../support/desk-steps.ts';
 import { openStationOnLine } from '../support/station.ts';
 
 test('a release reaches a station that does not poll; fault: office killed → another stream, and it wakes again', async () => {
-  test.setTimeout(300_000);
   await using station = await openStationOnLine();
   const { line, city, office, page, url } = station;
   const streams = (): number => line.count('GET', '/api/wake');
@@ -12,7 +11,7 @@ test('a release reaches a station that does not poll; fault: office killed → a
   const change = (conditions: string): Promise<unknown> =>
     city.publish((items) => items.map((item, i) => (i === 0 ? { ...item, conditions } : item)));
   await readyForOffline(page);
-  await expect.poll(streams, { timeout: 60_000 }).toBe(1);
+  await expect.poll(streams, { timeout: 60_000 }).toBeGreaterThan(0);
   await page.goto(`${url}/desk/sync`);
   await expect(release(1)).toBeVisible();
 

@@ -58,7 +58,7 @@ export function browserDevice({
         viewport,
         serviceWorkers: 'allow',
       });
-      context.setDefaultTimeout(20_000);
+      context.setDefaultTimeout(30_000);
       return context.pages()[0] ?? context.newPage();
     },
     context() {
