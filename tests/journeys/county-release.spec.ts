@@ -98,8 +98,9 @@ test('a workbook goes ring by ring to every site by two people, and is taken bac
     await maker.goto(`${url}/county/items/import`);
     const file = { name: 'list-298.xlsx', mimeType: XLSX, buffer: await changedList() };
     await maker.getByLabel(/Excel 工作簿/).setInputFiles(file);
-    await press(maker, '上传并读取');
-    await press(maker, '试算（不写入）');
+    // answered when the workbook is read, and when it is tried: seconds of a processor each
+    await maker.getByRole('button', { name: '上传并读取' }).click({ timeout: 60_000 });
+    await maker.getByRole('button', { name: '试算（不写入）' }).click({ timeout: 60_000 });
     await expect(maker.getByRole('heading', { name: '会改的事项：5 项' })).toBeVisible({ timeout: 60_000 });
     await expect(maker.getByText('293 项')).toBeVisible();
     await expect(maker.getByRole('row', { name: new RegExp(`受理条件.*${CHANGED}`) })).toHaveCount(5);

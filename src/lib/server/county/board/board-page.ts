@@ -35,7 +35,7 @@ export interface BoardPage extends Omit<Board, 'sites'> {
   rows: TotalRow[];
 }
 
-const FIRST = { short: 12, call: 30 } as const;
+const FIRST = 12;
 const ON_A_PAGE = 50;
 
 function totalRows({ sites, township }: Board): TotalRow[] {
@@ -70,7 +70,7 @@ export async function boardPage(
   const { sites, ...rest } = board;
   const first = (need: 'short' | 'call'): First => {
     const found = inNeed(sites, need, board.at);
-    return { rows: found.slice(0, FIRST[need]), total: found.length };
+    return { rows: found.slice(0, FIRST), total: found.length };
   };
   return {
     ...rest,

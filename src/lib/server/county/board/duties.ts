@@ -34,11 +34,11 @@ function calendarDuty({ missing, entered }: CalendarDuty): Duty {
   const why = ended
     ? `日历到 ${formatDay(missing.through)}为止，期限都算不出来`
     : missing.is === 'simulated'
-      ? '现在用的是模拟的，要照国务院办公厅的通知重录'
+      ? '不是公布的，要照国务院办公厅的通知重录'
       : `跨到 ${year} 年的期限算不出来`;
   return {
     key: 'calendar',
-    sign: entered ? `${year} 年日历没发布` : `${year} 年日历没录`,
+    sign: `${year} 年日历${entered ? '没发布' : missing.is === 'simulated' ? '是模拟的' : '没录'}`,
     words: entered ? `${why}；录好的要发布才用上` : why,
     href: entered ? '/county/releases/new' : '/county/rules',
     worst: ended,
