@@ -25,8 +25,18 @@ test('a village is renamed, paused, merged; its neighbour goes to another townsh
       page.getByRole('heading', { name: '数量底线：乡镇 200、街道 150、村（社区） 40' }),
     ).toBeVisible();
     await check('看板');
+    await page.getByRole('link', { name: '找站点' }).click();
+    await page.getByLabel('只看').selectOption({ label: '没登记过电脑的 348 个' });
+    await page.getByLabel('站点名称或代码').fill('bdkzxc');
+    await press(page, '查找');
+    await expect(page.getByRole('heading', { name: '没登记过电脑的：1 个' })).toBeVisible();
+    await expect(page.getByRole('row', { name: /^白道口镇许村/ })).toBeVisible();
+    await check('站点情况');
     await page.getByRole('link', { name: '站点', exact: true }).click();
-    await page.getByLabel('站点名称或代码').fill('白道口 许村');
+    await page.getByRole('link', { name: '白道口镇', exact: true }).click();
+    await expect(page.getByRole('link', { name: '许村便民服务站' })).toBeVisible();
+    await check('按乡镇看');
+    await page.getByLabel('站点名称或代码').fill('白道口 xucun');
     await press(page, '查找');
     await check('站点');
     await page.getByRole('link', { name: '白道口镇许村', exact: true }).click();
@@ -218,13 +228,17 @@ test('a site is added, leaves items out above the minimum, gets a person; a clos
     // from a file: what is wrong stands at its cell, and nothing is written before 确认
     await page.goto(`${office.url}/county/sites/import`);
     const lines = [
-      '12 位代码,名称,级别,归哪个乡镇（代码）',
+      '12 位代码,叫什么,级别,归哪个乡镇（代码）',
       '410526102298,第二新村便民服务站,村,410526102000',
       '410526102297,第三新村便民服务站,村,410526999000',
     ];
     const file = { name: '站点.csv', mimeType: 'text/csv', buffer: Buffer.from(lines.join('\n')) };
     await page.getByLabel('Excel 工作簿（.xlsx）或文本表格（.csv）').setInputFiles(file);
     await press(page, '上传并读取');
+    await expect(heading(page)).toHaveText('对上各列');
+    await check('对上站点的各列');
+    await page.getByLabel('叫什么是什么').selectOption({ label: '名称' });
+    await press(page, '试算（不写入）');
     await expect(page.getByText('本县没有 410526999000 这个乡镇、街道')).toBeVisible();
     await expect(page.getByText('D3', { exact: true })).toBeVisible();
     await check('试算站点');

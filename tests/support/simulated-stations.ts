@@ -1,6 +1,6 @@
 /**
  * Stations of a whole city in one process: the production round and transport over memory storage, through the doors of an
- * office without HTTP. Each is in reach or not when it asks. What it is offered it rebuilds and verifies as a device does,
+ * office, with HTTP or without. Each is in reach or not when it asks. What it is offered it rebuilds and verifies as a device does,
  * and works with from then on; stations with the same release that are given the same bytes share that work.
  */
 import { sha256Hex, type Bytes } from '#lib/catalogue/hash.ts';
@@ -22,6 +22,12 @@ import type { Reach } from './wire-client.ts';
 
 const AT_ONCE = 32;
 
+export interface OfficeAddress {
+  reach: Reach;
+  /** http://127.0.0.1:3000; any name where `reach` is the office's own doors. */
+  origin: string;
+}
+
 export class SimulatedStation {
   readonly site: RushStation['site'];
   /** Number that it works with; set by `take` alone. */
@@ -31,12 +37,12 @@ export class SimulatedStation {
   readonly storage: MemoryStorage;
   readonly #ports: RoundPorts;
 
-  constructor({ site, device, cookie }: RushStation, reach: Reach) {
+  constructor({ site, device, cookie }: RushStation, { reach, origin }: OfficeAddress) {
     this.site = site;
     this.storage = memoryStorage(device.id, signAlways);
     const office = browserHttp((path, init) =>
       reach(
-        new Request(`http://office.example${String(path)}`, {
+        new Request(`${origin}${String(path)}`, {
           ...init,
           headers: { ...(init?.headers as object), cookie },
         }),

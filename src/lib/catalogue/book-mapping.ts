@@ -103,8 +103,11 @@ export function columnsByHeading<Kind extends string>(
 }
 
 /** What is to be remembered of a mapping: every heading with its meaning, '' for those that were left out. */
-export function rememberedOf(sheets: readonly RawSheet[], mappings: readonly SheetMapping[]): Remembered {
-  const kept: Partial<Record<SheetKind, [string, string][]>> = {};
+export function rememberedOf<Kind extends string>(
+  sheets: readonly RawSheet[],
+  mappings: readonly SheetMapping<Kind>[],
+): Remembered<Kind> {
+  const kept: Partial<Record<Kind, [string, string][]>> = {};
   sheets.forEach((sheet, i) => {
     const { kind, heading, columns } = mappings[i]!;
     if (!kind) return;

@@ -1,5 +1,5 @@
-/** Which sheets of the working list are shown: by department or topic, by words, by state. Pure. */
-import { hasWords, wordsOf } from '#lib/domain/query-words.ts';
+/** Which sheets of the working list are shown: by department or topic, by state; what words are looked for in. Pure. */
+import { pageNumber } from '#lib/domain/page-number.ts';
 import { SHEET_STATES, type SheetState } from './enumerations.ts';
 import type { ItemSheet } from './sheet.ts';
 
@@ -21,7 +21,7 @@ export function readListView(params: URLSearchParams): ListView {
     department: text('department'),
     topic: text('topic'),
     state: SHEET_STATES.find((one) => one === params.get('state')) ?? '',
-    page: Math.min(9999, Math.max(1, Math.trunc(Number(params.get('page'))) || 1)),
+    page: pageNumber(params),
   };
 }
 
@@ -36,20 +36,18 @@ export function listQuery(view: ListView, change: Partial<ListView> = {}): strin
   return params.size > 0 ? `?${params.toString()}` : '';
 }
 
-/** Each word must be in the name, an everyday word or a code. */
-const matches = ({ item }: ItemSheet, words: readonly string[]): boolean =>
-  hasWords([item.name, item.code, item.taskCode, ...item.keywords].join('\n'), words);
+/** Each word of a query must be in the name, an everyday word or a code. */
+export const sheetText = ({ item }: ItemSheet): string =>
+  [item.name, item.code, item.taskCode, ...item.keywords].join('\n');
 
-export const sheetsInView = (sheets: readonly ItemSheet[], view: ListView): ItemSheet[] => {
-  const words = wordsOf(view.query);
-  return sheets.filter(
+/** Of those that hold the words: the ones on the chosen branch. */
+export const sheetsInView = (sheets: readonly ItemSheet[], view: ListView): ItemSheet[] =>
+  sheets.filter(
     (sheet) =>
       (view.department === '' || sheet.item.department === view.department) &&
       (view.topic === '' || sheet.item.topics.includes(view.topic)) &&
-      (view.state === '' || sheet.standard.state === view.state) &&
-      matches(sheet, words),
+      (view.state === '' || sheet.standard.state === view.state),
   );
-};
 
 /** How many sheets each department, or topic, has; the largest first. */
 export function countedBy(

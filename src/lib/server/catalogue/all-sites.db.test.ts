@@ -16,36 +16,28 @@ import { assembleOffice } from '../office.ts';
 import { beginImport, confirmImport, findImport, tryImport } from '../county/list-import.ts';
 import { nextOffering } from '../county/next-offering.ts';
 import { readWorkbook } from '../workbook/run-worker.ts';
-import { chance } from '../../../../tests/support/catalogue-bytes-items.ts';
+import { changedWorkbook } from '../../../../tests/support/changed-workbook.ts';
+import { CountyPeople } from '../../../../tests/support/county-people.ts';
 import { copyDatabase } from '../../../../tests/support/copy-database.ts';
 import { CITY_DAY, demoCity } from '../../../../tests/support/demo-city.ts';
-import { enrolAll, sitesOf } from '../../../../tests/support/enrolled-stations.ts';
-import { changedItems, HASTY } from '../../../../tests/support/fanout-release.ts';
-import { rushStation } from '../../../../tests/support/rush-station.ts';
-import { askAll, SharedReleases, SimulatedStation } from '../../../../tests/support/simulated-stations.ts';
+import { sitesOf } from '../../../../tests/support/enrolled-stations.ts';
+import { changedItems } from '../../../../tests/support/fanout-release.ts';
+import { ScatteredStations } from '../../../../tests/support/scattered-stations.ts';
 import { temporaryDatabase, testServer } from '../../../../tests/support/temporary-database.ts';
 import { doors } from '../../../../tests/support/town.ts';
-import { drawPlan, drawUndo } from './draw-plan.ts';
-import { choosePilots, movePlan, type Move } from './move-plan.ts';
-import { countySites } from './plan-rows.ts';
-import { releasePlan } from './release-plan.ts';
 
 const NOW = CITY_DAY;
 const IMPORTING = 'S410526000000';
 const WORKBOOK = join(import.meta.dirname, '../../../../tests/support/workbooks/list-298.xlsx');
 const CHANGED = '示例：从工作簿改过的受理条件';
-const hoursAfter = (hours: number): string => new Date(Date.parse(NOW) + hours * 3_600_000).toISOString();
-const person = (id: string, county: string) => ({ id, roles: ['admin', 'releaser'] as const, county });
 
 /** The workbook as LibreOffice saved it, with another condition in five of its rows; into the county's working list. */
 async function importWorkbook(store: Store): Promise<void> {
-  const book = await readWorkbook(readFileSync(WORKBOOK), 'list-298.xlsx');
+  const rows = (_: unknown, at: number): boolean => at % 60 === 1;
+  const file = await changedWorkbook(readFileSync(WORKBOOK), '受理条件', CHANGED, rows);
+  const book = await readWorkbook(file, 'list-298.xlsx');
   if (!book.ok) throw new Error(book.text);
-  const sheets = structuredClone(book.sheets);
-  const items = sheets.find(({ rows }) => rows.some((row) => row.includes('受理条件')))!;
-  const heading = items.rows.findIndex((row) => row.includes('受理条件'));
-  const column = items.rows[heading]!.indexOf('受理条件');
-  for (const row of items.rows.slice(heading + 1).filter((_, at) => at % 60 === 1)) row[column] = CHANGED;
+  const { sheets } = book;
 
   const who = { county: IMPORTING, by: 'maker' };
   const id = await beginImport(store, who, { fileName: 'list-298.xlsx', sheets, now: NOW });
@@ -65,100 +57,53 @@ async function importWorkbook(store: Store): Promise<void> {
 
 const isChanged = ({ conditions }: Item): boolean => conditions === CHANGED;
 
-/** What a county's two people do; every step is refused nowhere. */
-function countyOf(store: Store, county: string) {
-  const [maker, second] = [person('maker', county), person('second', county)];
-  let plan = '';
-  const done = (outcome: { is: string }): void => expect(outcome).toMatchObject({ is: 'done' });
-  const move = async (step: Move['step'], township?: string): Promise<void> =>
-    done(await movePlan(store, { person: second, id: plan, now: NOW, step, township }));
-  return {
-    async draw(): Promise<string> {
-      const sites = await store.read((trx) => countySites(trx, county));
-      const pilot = sites.find(({ level }) => level === 'village')!;
-      await choosePilots(store, { person: maker, now: NOW, sites: [pilot.id] });
-      const { next: listed } = await nextOffering(store, county);
-      const next = county === IMPORTING ? listed : { ...listed, items: changedItems(listed.items) };
-      const drawn = await drawPlan(store, {
-        person: maker,
-        now: NOW,
-        next,
-        note: '示例',
-        shortfall: '示例原因',
-      });
-      if (drawn.is !== 'drawn') throw new Error(`${county}: ${drawn.is}`);
-      plan = drawn.id;
-      return pilot.township;
-    },
-    release: async (): Promise<void> =>
-      done(await releasePlan(store, { person: second, id: plan, now: NOW, steps: HASTY })),
-    move,
-    async undo(): Promise<void> {
-      const drawn = await drawUndo(store, { person: maker, id: plan, now: NOW, note: '示例原因' });
-      if (drawn.is !== 'done') throw new Error(`${county}: ${drawn.is}`);
-      plan = drawn.id;
-    },
-  };
-}
-
 async function theWholeWay(store: Store, count: number, county?: string): Promise<void> {
   const all = await store.read(sitesOf);
   const sites = all.filter((site) => county === undefined || site.county === county);
-  const days = { yesterday: hoursAfter(-16), tomorrow: hoursAfter(24) };
-  const enrolled = await Promise.all(sites.map((site) => rushStation(site, '001', days)));
-  await store.write((trx) => enrolAll(trx, enrolled));
-  const office = assembleOffice(store, { now: () => NOW }, createLog(), new OfficeFiles(tmpdir()));
-  const stations = enrolled.map((one) => new SimulatedStation(one, doors(office)));
-  expect(stations).toHaveLength(count);
-  const releases = new SharedReleases(store);
-  const luck = chance(2026);
-  /** Half of them are in reach, other ones each time. Those that have nothing to wait for have asked once since. */
-  const tick = async (asking: readonly SimulatedStation[] = stations): Promise<void> => {
-    for (const station of asking) station.inReach = luck() < 0.5;
-    const before = asking.map(({ number }) => number);
-    await askAll(asking, releases);
-    expect(asking.every(({ number }, at) => number >= before[at]!)).toBe(true);
-  };
-  const holding = (number: number): SimulatedStation[] => stations.filter((one) => one.number === number);
-  const until = async (number: number): Promise<void> => {
-    for (let left = stations; left.length > 0; left = stations.filter((one) => one.number !== number))
-      await tick(left);
-  };
-  const before = await Promise.all(stations.map((station) => releases.contents(station)));
+  const assembled = assembleOffice(store, { now: () => NOW }, createLog(), new OfficeFiles(tmpdir()));
+  const office = { reach: doors(assembled), origin: 'http://office.example' };
+  const stations = await ScatteredStations.at(store, sites, { now: NOW, office });
+  expect(stations.all).toHaveLength(count);
+  const before = await stations.contents();
 
   await importWorkbook(store);
-  const counties = [...new Set(sites.map(({ county }) => county))].map((county) => countyOf(store, county));
-  const townships: string[] = [];
-  for (const county of counties) townships.push(await county.draw());
-  await tick();
-  expect(holding(1)).toHaveLength(count);
+  const ids = [...new Set(sites.map(({ county }) => county))];
+  const counties = ids.map((id) => ({ id, people: new CountyPeople(store, id, NOW) }));
+  const each = async (step: (people: CountyPeople) => Promise<void>): Promise<void> => {
+    for (const { people } of counties) await step(people);
+  };
+  for (const { id, people } of counties)
+    await people.draw((listed) =>
+      id === IMPORTING ? listed : { ...listed, items: changedItems(listed.items) },
+    );
+  await stations.ask();
+  expect(stations.holding(1)).toHaveLength(count);
 
-  for (const county of counties) await county.release();
+  await each((people) => people.release());
   const pilots = await store.read((trx) => trx.selectFrom('release_pilot').select('site').execute());
   const isPilot = new Set(pilots.map(({ site }) => site));
-  const pilotStations = stations.filter(({ site }) => isPilot.has(site.id));
-  while (pilotStations.some(({ number }) => number === 1)) await tick(pilotStations);
-  await tick();
-  expect(holding(2)).toHaveLength(counties.length);
+  await stations.until(
+    2,
+    stations.all.filter(({ site }) => isPilot.has(site.id)),
+  );
+  await stations.ask();
+  expect(stations.holding(2)).toHaveLength(counties.length);
 
-  for (const [at, county] of counties.entries()) await county.move('township', townships[at]!);
-  for (const county of counties) await county.move('hold');
-  const held = holding(2).length;
-  await tick();
-  expect(holding(2)).toHaveLength(held);
-  for (const county of counties) await county.move('resume');
-  for (const county of counties) await county.move('all');
-  await until(2);
-  const changed = await Promise.all(stations.map((station) => releases.contents(station)));
-  expect(changed.every((contents, at) => contents !== before[at])).toBe(true);
+  await each((people) => people.move('township'));
+  await each((people) => people.move('hold'));
+  const held = stations.holding(2).length;
+  await stations.ask();
+  expect(stations.holding(2)).toHaveLength(held);
+  await each((people) => people.move('resume'));
+  await each((people) => people.move('all'));
+  await stations.until(2);
+  expect((await stations.contents()).every((contents, at) => contents !== before[at])).toBe(true);
 
-  for (const county of counties) await county.undo();
-  for (const county of counties) await county.release();
-  await until(3);
-  // each says what it holds with its next call
-  for (const station of stations) station.inReach = true;
-  await askAll(stations, releases);
-  expect(await Promise.all(stations.map((station) => releases.contents(station)))).toEqual(before);
+  await each((people) => people.undo());
+  await each((people) => people.release());
+  await stations.until(3);
+  await stations.sayWhatTheyHold();
+  expect(await stations.contents()).toEqual(before);
   const said = await store.read((trx) => trx.selectFrom('device').select('release').execute());
   expect(said.filter(({ release }) => release?.endsWith('/3'))).toHaveLength(count);
 }

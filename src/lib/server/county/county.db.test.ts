@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { DeviceView } from '#lib/domain/device-view.ts';
 import { eachDatabase } from '../../../../tests/support/each-database.ts';
 import { NOW } from '../../../../tests/support/builders.ts';
 import { ALLOWANCE, COUNTY, SITES, foundTown } from '../../../../tests/support/town.ts';
@@ -7,6 +8,7 @@ import { findDevice, listDevices, revokeDevice } from './devices.ts';
 import { findCountySite, searchSites, siteByCode } from './sites.ts';
 
 const OTHER = 'S410527000000';
+const ALL: { view: DeviceView; now: string } = { view: { query: '', standing: '', page: 1 }, now: NOW };
 
 eachDatabase('a county administrator', (database) => {
   test('finds sites by words of their name or by code, with the devices that are there', async () => {
@@ -18,6 +20,8 @@ eachDatabase('a county administrator', (database) => {
     expect(await names('410526103201')).toEqual(['另一村']);
     expect(await names('示例 镇')).toEqual(['示例镇']);
     expect(await names('４１０５２６１０２２０１')).toEqual(['示例村']);
+    expect(await names('slc')).toEqual(['示例村']);
+    expect(await names('shili zhen')).toEqual(['示例镇']);
     expect(await names('没有这个')).toEqual([]);
     expect(await names('  ')).toEqual([]);
     expect((await search('示例村')).sites[0]?.devices).toBe(1);
@@ -58,7 +62,7 @@ eachDatabase('a county administrator', (database) => {
     const seen = await town.store.read(async (trx) => ({
       sites: await searchSites(trx, OTHER, '示例'),
       site: await findCountySite(trx, OTHER, SITES.A1.id),
-      devices: await listDevices(trx, OTHER),
+      devices: (await listDevices(trx, OTHER, ALL)).devices,
       device: await findDevice(trx, OTHER, device),
     }));
     expect(seen).toEqual({
@@ -81,9 +85,35 @@ eachDatabase('a county administrator', (database) => {
       trx.updateTable('device').set({ release, last_contact: NOW }).where('id', '=', device).execute(),
     );
     await town.publish([ALLOWANCE]);
-    expect(await town.store.read((trx) => listDevices(trx, COUNTY))).toMatchObject([
+    const { devices } = await town.store.read((trx) => listDevices(trx, COUNTY, ALL));
+    expect(devices).toMatchObject([
       { id: device, number: '001', lastContact: NOW, release: 1, releaseOffered: 2, status: 'active' },
     ]);
+  });
+
+  test('looks devices up by site and by how they stand, fifty a page', async () => {
+    const town = await foundTown(await database.open());
+    const [silent, heard] = [await town.device('A1'), await town.device('B1')];
+    await heard.sync([]);
+    const listed = (view: Partial<DeviceView>, now = NOW) =>
+      town.store.read((trx) => listDevices(trx, COUNTY, { view: { ...ALL.view, ...view }, now }));
+    const ids = async (view: Partial<DeviceView>) => (await listed(view)).devices.map(({ id }) => id);
+    expect(await ids({ standing: 'silent' })).toEqual([silent.device]);
+    expect((await listed({})).counts).toEqual({ all: 2, active: 2, silent: 1, revoked: 0 });
+    expect(await ids({ query: 'lyc' })).toEqual([heard.device]);
+    expect(await ids({ standing: 'revoked' })).toEqual([]);
+
+    await town.store.write(async (trx) => {
+      const one = await trx
+        .selectFrom('device')
+        .selectAll()
+        .where('id', '=', heard.device)
+        .executeTakeFirstOrThrow();
+      const many = Array.from({ length: 60 }, (_, n) => ({ ...one, id: `D-${n}`, number: String(100 + n) }));
+      await trx.insertInto('device').values(many).execute();
+    });
+    const last = await listed({ page: 9 });
+    expect([last.found, last.pages, last.view.page, last.devices.length]).toEqual([62, 2, 2, 12]);
   });
 
   test('revokes a device once; it is audited with its reason, and nothing goes down to it any more', async () => {

@@ -165,19 +165,19 @@ eachDatabase('an import', (database) => {
     const id = await begin(store, [plainSheet(['基本编码', '事项名称'], [CODE, '名'])]);
     for (const other of OTHERS) {
       expect(await store.read((trx) => findImport(trx, other, id))).toBeNull();
-      expect(await store.read((trx) => openImport(trx, other))).toBeUndefined();
+      expect(await store.read((trx) => openImport(trx, other, 'items'))).toBeNull();
       expect(await tryImport(store, other, { id, mappings: [], now: NOW })).toEqual({ is: 'gone' });
       expect(await confirmImport(store, other, { id, basis: 'x', now: NOW })).toEqual({ is: 'gone' });
       await store.write((trx) => discardImport(trx, other, id));
     }
-    expect(await store.read((trx) => openImport(trx, WHO))).toMatchObject({
+    expect(await store.read((trx) => openImport(trx, WHO, 'items'))).toMatchObject({
       id,
       fileName: '清单.xlsx',
-      stage: 'columns',
+      tried: false,
     });
     expect(await confirm(store, id)).toEqual({ is: 'untried' });
     await store.write((trx) => discardImport(trx, WHO, id));
-    expect(await store.read((trx) => openImport(trx, WHO))).toBeUndefined();
+    expect(await store.read((trx) => openImport(trx, WHO, 'items'))).toBeNull();
   });
 
   test('without the column that says which item, or with one column twice, is not tried', async () => {

@@ -4,18 +4,13 @@
  * meanwhile; an import is its county's, and of the person who uploaded it.
  */
 import { randomBytes } from 'node:crypto';
-import {
-  guessMapping,
-  mappingProblems,
-  rememberedOf,
-  type Remembered,
-  type SheetMapping,
-} from '#lib/catalogue/book-mapping.ts';
-import { ITEM_BOOK, SHEET_KINDS, type SheetKind } from '#lib/catalogue/sheet-book.ts';
+import { mappingProblems, type SheetMapping } from '#lib/catalogue/book-mapping.ts';
+import { ITEM_BOOK } from '#lib/catalogue/sheet-book.ts';
 import type { Instant } from '#lib/domain/day.ts';
 import type { Trx } from '../db/dialect.ts';
 import type { Store } from '../db/store.ts';
 import { planWorkbook } from '../workbook/run-worker.ts';
+import { guessColumns, rememberColumns } from './import-columns.ts';
 import type { ImportPlan, ReadSheet } from './import-plan.ts';
 import { readSheets, saveSheets } from './working-list.ts';
 
@@ -77,7 +72,7 @@ export const beginImport = (
   { fileName, sheets, now }: { fileName: string; sheets: readonly ReadSheet[]; now: Instant },
 ): Promise<string> =>
   store.write(async (trx) => {
-    const mappings = guessMapping(ITEM_BOOK, sheets, await readRemembered(trx, who.county));
+    const mappings = await guessColumns(trx, who.county, ITEM_BOOK, sheets);
     return keepImport(trx, who, { fileName, stage: 'columns', book: { sheets, mappings }, plan: null, now });
   });
 
@@ -100,15 +95,17 @@ export async function findImport(trx: Trx, who: Importer, id: string): Promise<P
   return { id, fileName: row.file_name, madeAt: row.made_at, sheets, mappings, plan };
 }
 
-/** The import that this person has begun and neither confirmed nor thrown away. */
-export async function openImport(trx: Trx, { county, by }: Importer) {
-  return trx
+/** The import of items, or of places, that this person has begun and neither confirmed nor thrown away. */
+export async function openImport(trx: Trx, { county, by }: Importer, of: 'items' | 'places') {
+  const row = await trx
     .selectFrom('list_import')
-    .select(['id', 'file_name as fileName', 'made_at as madeAt', 'stage'])
+    .select(['id', 'file_name as fileName', 'made_at as madeAt'])
+    .select((eb) => eb('plan', 'is not', null).as('tried'))
     .where('county', '=', county)
     .where('made_by', '=', by)
-    .where('stage', '!=', 'places')
+    .where('stage', of === 'places' ? '=' : '!=', 'places')
     .executeTakeFirst();
+  return row ? { ...row, tried: Boolean(row.tried) } : null;
 }
 
 export const discardImport = (trx: Trx, { county, by }: Importer, id: string): Promise<unknown> =>
@@ -146,7 +143,7 @@ export async function tryImport(
   if (planned.is !== 'planned') return { is: 'tooLarge' };
   const { plan } = planned;
   await store.write(async (trx) => {
-    await remember(trx, who.county, rememberedOf(pending.sheets, mappings), now);
+    await rememberColumns(trx, who.county, { sheets: pending.sheets, mappings }, now);
     await trx
       .updateTable('list_import')
       .set({
@@ -181,34 +178,4 @@ export async function confirmImport(
   const writing = { ...who, now, how: 'imported', ...(plan.touchesLocked ? { basis } : {}) } as const;
   const written = await saveSheets(store, changes, writing, (trx) => discardImport(trx, who, id));
   return written.is === 'written' ? { is: 'written', items: changes.length } : written;
-}
-
-async function readRemembered(trx: Trx, county: string): Promise<Remembered> {
-  const rows = await trx
-    .selectFrom('list_mapping')
-    .select(['sheet', 'data'])
-    .where('county', '=', county)
-    .execute();
-  const known = rows.filter(({ sheet }) => SHEET_KINDS.includes(sheet as SheetKind));
-  return Object.fromEntries(known.map(({ sheet, data }) => [sheet, JSON.parse(data) as [string, string][]]));
-}
-
-async function remember(trx: Trx, county: string, remembered: Remembered, now: Instant): Promise<void> {
-  const rows = Object.entries(remembered).map(([sheet, data]) => ({
-    county,
-    sheet,
-    data: JSON.stringify(data),
-    updated_at: now,
-  }));
-  if (rows.length === 0) return;
-  await trx
-    .insertInto('list_mapping')
-    .values(rows)
-    .onConflict((conflict) =>
-      conflict.columns(['county', 'sheet']).doUpdateSet((eb) => ({
-        data: eb.ref('excluded.data'),
-        updated_at: eb.ref('excluded.updated_at'),
-      })),
-    )
-    .execute();
 }

@@ -3,13 +3,15 @@ import { expect, test } from 'vitest';
 import { eachDatabase } from '../../../../tests/support/each-database.ts';
 import { NOW } from '../../../../tests/support/builders.ts';
 import { COUNTY, foundTown, SITES, type Town } from '../../../../tests/support/town.ts';
+import type { SheetMapping } from '#lib/catalogue/book-mapping.ts';
 import { placeBook } from '#lib/catalogue/place-book.ts';
+import type { PlaceKind } from '#lib/catalogue/place-columns.ts';
 import { brokenAuditLine } from '../audit.ts';
 import { readWorkbook, writeWorkbook } from '../workbook/run-worker.ts';
 import { editSite, type Keeping } from './keep-sites.ts';
 import { openImport } from './list-import.ts';
 import { placeFiles } from './place-files.ts';
-import { beginPlaces, confirmPlaces, findPlaces, knownPlaces } from './place-import.ts';
+import { beginPlaces, confirmPlaces, findPlaces, knownPlaces, tryPlaces } from './place-import.ts';
 import { sitePage } from './site-page.ts';
 
 const WHO = { county: COUNTY, by: 'admin-1' };
@@ -21,9 +23,14 @@ const NEW_VILLAGE = ['410526102299', '新村便民服务站', '村', SITES.A.cod
 async function begin(town: Town, sites: string[][], staff: string[][] = []): Promise<string> {
   const sheet = (name: string, ...rows: string[][]) => ({ name, rows, bad: [], notes: [] });
   const sheets = [sheet('站点', SITE_HEAD, ...sites), sheet('人员', STAFF_HEAD, ...staff)];
-  const begun = await beginPlaces(town.store, WHO, { fileName: '站点.xlsx', sheets, now: NOW });
-  if (begun.is !== 'tried') throw new Error(begun.text);
-  return begun.id;
+  return tried(town, sheets);
+}
+/** Uploaded, and tried with the columns as their headings say. */
+async function tried(town: Town, sheets: Parameters<typeof beginPlaces>[2]['sheets']): Promise<string> {
+  const id = await beginPlaces(town.store, WHO, { fileName: '站点.xlsx', sheets, now: NOW });
+  const { mappings } = (await pending(town, id))!;
+  expect(await tryPlaces(town.store, WHO, { id, mappings, now: NOW })).toEqual({ is: 'tried' });
+  return id;
 }
 const pending = (town: Town, id: string, who = WHO) => town.store.read((trx) => findPlaces(trx, who, id));
 const known = (town: Town) => town.store.read((trx) => knownPlaces(trx, COUNTY));
@@ -34,10 +41,11 @@ eachDatabase('an import of sites and people', (database) => {
     const before = await known(town);
     const id = await begin(town, [NEW_VILLAGE], [['周样本', NEW_VILLAGE[0]!, '代办员', '']]);
     expect(await known(town)).toEqual(before);
-    expect((await pending(town, id))?.plan.problems).toEqual([]);
+    expect((await pending(town, id))?.plan?.problems).toEqual([]);
     expect(await pending(town, id, { ...WHO, by: 'admin-2' })).toBeNull();
     expect(await pending(town, id, { ...WHO, county: 'S410527000000' })).toBeNull();
-    expect(await town.store.read((trx) => openImport(trx, WHO))).toBeUndefined();
+    expect(await town.store.read((trx) => openImport(trx, WHO, 'items'))).toBeNull();
+    expect(await town.store.read((trx) => openImport(trx, WHO, 'places'))).toMatchObject({ id, tried: true });
 
     expect(await confirmPlaces(town.store, BY, id)).toEqual({ is: 'written', sites: 1, staff: 1 });
     expect(await confirmPlaces(town.store, BY, id)).toEqual({ is: 'gone' });
@@ -84,17 +92,43 @@ eachDatabase('an import of sites and people', (database) => {
     const file = await writeWorkbook(placeFiles(placeBook(sites, people)));
     const book = await readWorkbook(file, '站点人员.xlsx');
     if (!book.ok) throw new Error(book.text);
-    const begun = await beginPlaces(town.store, WHO, { fileName: 'a.xlsx', sheets: book.sheets, now: NOW });
-    if (begun.is !== 'tried') throw new Error(begun.text);
-    const { plan } = (await pending(town, begun.id))!;
+    const id = await tried(town, book.sheets);
+    const plan = (await pending(town, id))!.plan!;
     expect([plan.same, plan.sites, plan.staff]).toEqual([sites.length - 1 + people.length, [], []]);
-    expect(await confirmPlaces(town.store, BY, begun.id)).toEqual({ is: 'nothing' });
+    expect(await confirmPlaces(town.store, BY, id)).toEqual({ is: 'nothing' });
   });
 
-  test('of a file without the headings is told what lacks', async () => {
+  test('with headings of its own is read as somebody says, and so the next time without being told', async () => {
     const town = await foundTown(await database.open());
-    const sheets = [{ name: '表1', rows: [['甲', '乙']], bad: [], notes: [] }];
-    const begun = await beginPlaces(town.store, WHO, { fileName: 'a.csv', sheets, now: NOW });
-    expect(begun).toMatchObject({ is: 'unclear' });
+    const [code, name, level, parent] = NEW_VILLAGE;
+    const own = {
+      name: '表1',
+      rows: [
+        ['编号', '叫什么', '哪一级', '上头'],
+        [code!, name!, level!, parent!],
+      ],
+      bad: [],
+      notes: [],
+    };
+    const upload = () => beginPlaces(town.store, WHO, { fileName: 'a.csv', sheets: [own], now: NOW });
+    const id = await upload();
+    const guessed = (await pending(town, id))!;
+    expect([guessed.plan, guessed.mappings]).toEqual([
+      null,
+      [{ kind: null, heading: 0, columns: ['', '', '', ''] }],
+    ]);
+    expect(await confirmPlaces(town.store, BY, id)).toEqual({ is: 'nothing' });
+    const unclear = { id, mappings: guessed.mappings, now: NOW };
+    expect(await tryPlaces(town.store, WHO, unclear)).toMatchObject({
+      is: 'unclear',
+      problems: [{ sheet: 0 }],
+    });
+
+    const said: SheetMapping<PlaceKind>[] = [
+      { kind: 'sites', heading: 0, columns: ['code', 'name', 'level', 'parent'] },
+    ];
+    expect(await tryPlaces(town.store, WHO, { id, mappings: said, now: NOW })).toEqual({ is: 'tried' });
+    expect((await pending(town, id))?.plan).toMatchObject({ problems: [], sites: [{ form: { name } }] });
+    expect((await pending(town, await upload()))?.mappings).toEqual(said);
   });
 });

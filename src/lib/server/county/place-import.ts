@@ -1,9 +1,9 @@
 /**
- * A workbook of sites and people: kept with its trial until it is confirmed or thrown away, for a day (the table is that of
- * the list's imports, list-import.ts). Invariants: nothing is written before it is confirmed, then all that was shown or
+ * A workbook of sites and people: read, its columns said, tried, confirmed or thrown away, for a day (the table is that of the
+ * list's imports, list-import.ts). Invariants: nothing is written before it is confirmed, then all that was shown or
  * nothing; whoever was changed by somebody else meanwhile is told, and not written over.
  */
-import { guessMapping, mappedBook, mappingProblems, type SheetMapping } from '#lib/catalogue/book-mapping.ts';
+import { mappedBook, mappingProblems, type SheetMapping } from '#lib/catalogue/book-mapping.ts';
 import { PLACE_BOOK, type PlaceKind } from '#lib/catalogue/place-columns.ts';
 import { planPlaces } from '#lib/catalogue/place-plan.ts';
 import type { KnownPerson, KnownPlaces, KnownSite, PlacePlan } from '#lib/catalogue/place-rows.ts';
@@ -13,6 +13,7 @@ import { siteRefusalWords, type NoSiteAtCode, type SiteForm } from '#lib/domain/
 import { staffRefusalWords } from '#lib/domain/staff-keeping.ts';
 import type { Trx } from '../db/dialect.ts';
 import type { Store } from '../db/store.ts';
+import { guessColumns, rememberColumns } from './import-columns.ts';
 import type { ReadSheet } from './import-plan.ts';
 import { addSite, editSite, type Keeping } from './keep-sites.ts';
 import { addStaff, editStaff } from './keep-staff.ts';
@@ -23,7 +24,8 @@ export interface PendingPlaces {
   fileName: string;
   sheets: ReadSheet[];
   mappings: SheetMapping<PlaceKind>[];
-  plan: PlacePlan;
+  /** null until it was tried. */
+  plan: PlacePlan | null;
 }
 
 /** The county as it is: what a workbook is compared with, and what an export writes. */
@@ -73,31 +75,51 @@ export async function knownPlaces(trx: Trx, county: string): Promise<KnownPlaces
   return { county: codes.get(county) ?? '', sites, people, gone };
 }
 
-export type Begun = { is: 'tried'; id: string } | { is: 'unclear'; text: string };
-
-/** Reads what the sheets mean by their headings, and tries it. */
+/** Keeps a workbook of sites and people that was read. */
 export const beginPlaces = (
   store: Store,
   who: Importer,
   { fileName, sheets, now }: { fileName: string; sheets: readonly ReadSheet[]; now: Instant },
-): Promise<Begun> =>
-  store.write(async (trx): Promise<Begun> => {
-    const mappings = guessMapping(PLACE_BOOK, sheets, {});
-    const [unclear] = mappingProblems(PLACE_BOOK, mappings);
-    if (unclear) return { is: 'unclear', text: unclear.text };
-    const { book, problems } = mappedBook(sheets, mappings);
-    const plan = planPlaces(book, await knownPlaces(trx, who.county), problems);
-    const waiting = { fileName, stage: 'places', book: { sheets, mappings }, plan, now } as const;
-    return { is: 'tried', id: await keepImport(trx, who, waiting) };
+): Promise<string> =>
+  store.write(async (trx) => {
+    const mappings = await guessColumns(trx, who.county, PLACE_BOOK, sheets);
+    return keepImport(trx, who, { fileName, stage: 'places', book: { sheets, mappings }, plan: null, now });
   });
 
 /** null for one that is not this person's, or is there no more. */
 export async function findPlaces(trx: Trx, who: Importer, id: string): Promise<PendingPlaces | null> {
   const row = await ownImport(trx, who, id);
-  if (row?.stage !== 'places' || !row.plan) return null;
+  if (row?.stage !== 'places') return null;
   const book = JSON.parse(row.book) as Pick<PendingPlaces, 'sheets' | 'mappings'>;
-  return { id, fileName: row.file_name, ...book, plan: JSON.parse(row.plan) as PlacePlan };
+  const plan = row.plan === null ? null : (JSON.parse(row.plan) as PlacePlan);
+  return { id, fileName: row.file_name, ...book, plan };
 }
+
+export type PlacesTried =
+  { is: 'tried' | 'gone' } | { is: 'unclear'; problems: ReturnType<typeof mappingProblems> };
+
+/** Tries an import with these columns, writes no site and no person, and remembers the columns for the county. */
+export const tryPlaces = (
+  store: Store,
+  who: Importer,
+  { id, mappings, now }: { id: string; mappings: readonly SheetMapping<PlaceKind>[]; now: Instant },
+): Promise<PlacesTried> =>
+  store.write(async (trx): Promise<PlacesTried> => {
+    const pending = await findPlaces(trx, who, id);
+    if (!pending) return { is: 'gone' };
+    const unclear = mappingProblems(PLACE_BOOK, mappings);
+    if (unclear.length > 0) return { is: 'unclear', problems: unclear };
+    const { sheets } = pending;
+    const { book, problems } = mappedBook(sheets, mappings);
+    const plan = planPlaces(book, await knownPlaces(trx, who.county), problems);
+    await rememberColumns(trx, who.county, { sheets, mappings }, now);
+    await trx
+      .updateTable('list_import')
+      .set({ book: JSON.stringify({ sheets, mappings }), plan: JSON.stringify(plan) })
+      .where('id', '=', id)
+      .execute();
+    return { is: 'tried' };
+  });
 
 export type PlacesWritten =
   | { is: 'written'; sites: number; staff: number }
@@ -120,11 +142,12 @@ export async function confirmPlaces(store: Store, keeping: Keeping, id: string):
     return await store.write(async (trx): Promise<PlacesWritten> => {
       const pending = await findPlaces(trx, who, id);
       if (!pending) return { is: 'gone' };
-      const { sites, staff } = pending.plan;
-      if (sites.length + staff.length === 0) return { is: 'nothing' };
-      const names = changedSince(pending.plan, await knownPlaces(trx, keeping.county));
+      const { plan } = pending;
+      if (!plan || plan.sites.length + plan.staff.length === 0) return { is: 'nothing' };
+      const { sites, staff } = plan;
+      const names = changedSince(plan, await knownPlaces(trx, keeping.county));
       if (names.length > 0) return { is: 'changed', names };
-      await write(trx, keeping, pending.plan);
+      await write(trx, keeping, plan);
       await discardImport(trx, who, id);
       return { is: 'written', sites: sites.length, staff: staff.length };
     });

@@ -94,16 +94,24 @@ export async function sitePage(trx: Trx, county: string, id: string): Promise<Si
   };
 }
 
+type Standing = 'open' | 'paused' | 'closed';
+
 export interface SiteTree {
   id: string;
   code: string;
   fullName: string;
-  status: 'open' | 'paused' | 'closed';
-  stations: { id: string; code: string; name: string; status: 'open' | 'paused' | 'closed' }[];
+  status: Standing;
+  /** How many stations it has. */
+  count: number;
+  /** null: not asked for. */
+  stations: { id: string; code: string; name: string; status: Standing }[] | null;
 }
 
-/** The county's townships with their stations; what was merged stands at the site that took it in, not here. */
-export async function siteTree(trx: Trx, county: string): Promise<SiteTree[]> {
+/**
+ * The county's townships, one of them opened with its stations: all of a county's at once would be a page of 300 KB. What was
+ * merged stands at the site that took it in, not here.
+ */
+export async function siteTree(trx: Trx, county: string, opened: string | null): Promise<SiteTree[]> {
   const rows = await trx
     .selectFrom('site')
     .select(['id', 'code', 'name', 'full_name', 'status', 'township'])
@@ -112,15 +120,21 @@ export async function siteTree(trx: Trx, county: string): Promise<SiteTree[]> {
     .where('merged_into', 'is', null)
     .orderBy('code')
     .execute();
+  const within = Map.groupBy(rows, (row) => row.township);
   return rows
     .filter(({ id, township }) => id === township)
-    .map(({ id, code, full_name, status }) => ({
-      id,
-      code,
-      fullName: full_name,
-      status,
-      stations: rows
-        .filter((row) => row.township === id && row.id !== id)
-        .map((row) => ({ id: row.id, code: row.code, name: row.name, status: row.status })),
-    }));
+    .map(({ id, code, full_name, status }) => {
+      const stations = (within.get(id) ?? []).filter((row) => row.id !== id);
+      return {
+        id,
+        code,
+        fullName: full_name,
+        status,
+        count: stations.length,
+        stations:
+          id === opened
+            ? stations.map((row) => ({ id: row.id, code: row.code, name: row.name, status: row.status }))
+            : null,
+      };
+    });
 }

@@ -1,8 +1,8 @@
 /** The sites of a county as its administrator looks for them. Everything here takes the county and sees no other. */
 import { cleanCode, isSiteCode, type NoSiteAtCode } from '#lib/domain/site-keeping.ts';
-import { hasWords, wordsOf } from '#lib/domain/query-words.ts';
 import type { SiteLevel } from '#lib/domain/site.ts';
 import type { Trx } from '../db/dialect.ts';
+import { findRows } from './find-rows.ts';
 
 export interface CountySite {
   id: string;
@@ -26,7 +26,7 @@ export interface FoundSites {
 }
 
 /**
- * Sites whose name or code has every word of the query, the county's own counter included; `total` of them.
+ * Sites whose name, its pinyin or code has every word of the query, the county's own counter included; `total` of them.
  * @param closed those that were closed or merged too
  */
 export async function searchSites(
@@ -35,10 +35,9 @@ export async function searchSites(
   query: string,
   { closed = false } = {},
 ): Promise<FoundSites> {
-  const words = wordsOf(query);
-  if (words.length === 0) return { sites: [], total: 0, gone: null };
+  if (query.trim() === '') return { sites: [], total: 0, gone: null };
   const rows = await siteRows(trx, county, closed);
-  const found = rows.filter((site) => hasWords(`${site.fullName} ${site.name} ${site.code}`, words));
+  const found = findRows(rows, query, (site) => `${site.fullName} ${site.name} ${site.code}`);
   const isClosed = ({ status }: CountySite): number => (status === 'closed' ? 1 : 0);
   // the unit that bears the name comes before everything that lies in it
   found.sort(

@@ -1,9 +1,9 @@
 /** The people of a county as its administrator looks for them. No identity data: names, sites, roles. */
 import type { Instant } from '#lib/domain/day.ts';
-import { hasWords, wordsOf } from '#lib/domain/query-words.ts';
 import type { Role } from '#lib/domain/roles.ts';
 import type { SiteLevel } from '#lib/domain/site.ts';
 import type { Trx } from '../db/dialect.ts';
+import { findRows } from './find-rows.ts';
 
 export interface CountyPerson {
   id: string;
@@ -50,9 +50,10 @@ export async function searchStaff(
   county: string,
   query: string,
 ): Promise<{ people: CountyPerson[]; total: number }> {
-  const words = wordsOf(query);
-  const found = (await rows(trx, county)).filter(({ name, site, department, login }) =>
-    hasWords(`${name} ${site.fullName} ${site.code} ${department} ${login}`, words),
+  const found = findRows(
+    await rows(trx, county),
+    query,
+    ({ name, site, department, login }) => `${name} ${site.fullName} ${site.code} ${department} ${login}`,
   );
   return { people: found.slice(0, SHOWN), total: found.length };
 }

@@ -1,5 +1,6 @@
 /** 设备: a one-time code for a site of the own county, and the devices that are there. */
 import { fail } from '@sveltejs/kit';
+import { readDeviceView } from '#lib/domain/device-view.ts';
 import { makeEnrolCode } from '#lib/server/auth/enrol.ts';
 import { listDevices } from '#lib/server/county/devices.ts';
 import { requireAdmin } from '#lib/server/county/require-admin.ts';
@@ -12,13 +13,15 @@ const LONGEST_QUERY = 60;
 export const load: PageServerLoad = async (event) => {
   const { county } = await requireAdmin(event);
   const { store, clock } = theOffice();
+  const view = readDeviceView(event.url.searchParams);
   const query = (event.url.searchParams.get('q') ?? '').slice(0, LONGEST_QUERY);
+  const now = clock.now();
   return store.read(async (trx) => ({
     query,
     found: await searchSites(trx, county.id, query),
-    devices: await listDevices(trx, county.id),
+    list: await listDevices(trx, county.id, { view, now }),
     origin: event.url.origin,
-    now: clock.now(),
+    now,
   }));
 };
 

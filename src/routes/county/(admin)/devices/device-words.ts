@@ -1,4 +1,5 @@
 /** How a device is, in the administrator's words. */
+import { SILENT_MS } from '#lib/domain/board.ts';
 import {
   chineseDay,
   daysBetween,
@@ -8,9 +9,14 @@ import {
   instantMs,
 } from '#lib/domain/day.ts';
 import type { Instant } from '#lib/domain/day.ts';
+import type { DeviceStanding } from '#lib/domain/device-view.ts';
 
-/** Without contact this long a device counts as silent (静默): three days, weekends included. */
-const SILENT_MS = 72 * 3_600_000;
+/** Which of them are looked at. */
+export const STANDING_WORDS: Readonly<Record<DeviceStanding, string>> = {
+  active: '在用',
+  silent: '在用、超过 72 小时没联系',
+  revoked: '已停用',
+};
 
 export interface Contact {
   words: string;

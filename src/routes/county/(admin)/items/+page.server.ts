@@ -1,7 +1,8 @@
 /** 事项清单: the county's working list, by department and topic, a page at a time. */
 import { redirect } from '@sveltejs/kit';
-import { countedBy, readListView, sheetsInView } from '#lib/catalogue/list-view.ts';
+import { countedBy, readListView, sheetsInView, sheetText } from '#lib/catalogue/list-view.ts';
 import { SHEET_STATES } from '#lib/catalogue/enumerations.ts';
+import { findRows } from '#lib/server/county/find-rows.ts';
 import { requireAdmin } from '#lib/server/county/require-admin.ts';
 import { publishedItems, startList } from '#lib/server/county/start-list.ts';
 import { readSheets } from '#lib/server/county/working-list.ts';
@@ -19,7 +20,7 @@ export const load: PageServerLoad = async (event) => {
     return { listed: sheets, published: from.length };
   });
   const all = listed.map(({ sheet }) => sheet);
-  const found = sheetsInView(all, view);
+  const found = sheetsInView(findRows(all, view.query, sheetText), view);
   const pages = Math.max(1, Math.ceil(found.length / ON_A_PAGE));
   const page = Math.min(view.page, pages);
   const written = Number(event.url.searchParams.get('written'));

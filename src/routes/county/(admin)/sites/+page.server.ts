@@ -1,4 +1,4 @@
-/** 站点: the county's townships with their stations, and what was looked for. */
+/** 站点: the county's townships, one of them opened, and what was looked for. */
 import { requireAdmin } from '#lib/server/county/require-admin.ts';
 import { siteTree } from '#lib/server/county/site-page.ts';
 import { searchSites } from '#lib/server/county/sites.ts';
@@ -18,6 +18,6 @@ export const load: PageServerLoad = async (event) => {
         ?.match(/^(\d{1,5})-(\d{1,5})$/)
         ?.slice(1) ?? null,
     found: await searchSites(trx, county.id, query, { closed: true }),
-    tree: await siteTree(trx, county.id),
+    tree: await siteTree(trx, county.id, event.url.searchParams.get('in')),
   }));
 };

@@ -9,8 +9,8 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
   const { id, county } = await requireAdmin(event);
-  const open = await theOffice().store.read((trx) => openImport(trx, { county: county.id, by: id }));
-  return { open: open ?? null, most: BOOK_LIMITS.file };
+  const open = await theOffice().store.read((trx) => openImport(trx, { county: county.id, by: id }, 'items'));
+  return { open, most: BOOK_LIMITS.file };
 };
 
 export const actions: Actions = {

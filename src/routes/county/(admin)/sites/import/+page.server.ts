@@ -1,5 +1,6 @@
-/** 导入站点和人员: a workbook is uploaded, read in a thread of its own and tried; nothing is written here. */
+/** 导入站点和人员: a workbook is uploaded and read in a thread of its own; nothing is written here. */
 import { fail, redirect } from '@sveltejs/kit';
+import { openImport } from '#lib/server/county/list-import.ts';
 import { beginPlaces } from '#lib/server/county/place-import.ts';
 import { requireAdmin } from '#lib/server/county/require-admin.ts';
 import { theOffice } from '#lib/server/office.ts';
@@ -8,8 +9,11 @@ import { uploadedBook } from '#lib/server/workbook/uploaded-book.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
-  await requireAdmin(event);
-  return { most: BOOK_LIMITS.file };
+  const { id, county } = await requireAdmin(event);
+  const open = await theOffice().store.read((trx) =>
+    openImport(trx, { county: county.id, by: id }, 'places'),
+  );
+  return { open, most: BOOK_LIMITS.file };
 };
 
 export const actions: Actions = {
@@ -20,9 +24,7 @@ export const actions: Actions = {
     const { store, clock } = theOffice();
     const { fileName, sheets } = book;
     const who = { county: admin.county.id, by: admin.id };
-    const begun = await beginPlaces(store, who, { fileName, sheets, now: clock.now() });
-    if (begun.is === 'unclear')
-      return fail(422, { problem: `${begun.text}。请照模板写标题：一张“站点”，一张“人员”` });
-    redirect(303, `/county/sites/import/${begun.id}`);
+    const id = await beginPlaces(store, who, { fileName, sheets, now: clock.now() });
+    redirect(303, `/county/sites/import/${id}`);
   },
 };

@@ -20,7 +20,7 @@ const LEVELS = ['village', 'community', 'township', 'subdistrict'] as const;
 
 export const load: PageServerLoad = async (event) => {
   const { county } = await requireAdmin(event);
-  const tree = await theOffice().store.read((trx) => siteTree(trx, county.id));
+  const tree = await theOffice().store.read((trx) => siteTree(trx, county.id, null));
   const open = tree.filter(({ status }) => status !== 'closed');
   const asked = event.url.searchParams.get('under');
   return {

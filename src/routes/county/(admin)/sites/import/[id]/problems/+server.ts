@@ -13,7 +13,7 @@ export const GET: RequestHandler = async (event) => {
   const { id, county } = await requireAdmin(event);
   const who = { county: county.id, by: id };
   const pending = await theOffice().store.read((trx) => findPlaces(trx, who, event.params.id));
-  if (!pending) error(404, '这一份导入已经写入、已经丢弃，或者过了一天。请重新上传');
+  if (!pending?.plan) error(404, '这一份导入已经写入、已经丢弃，或者过了一天。请重新上传');
   const { plan, sheets, mappings } = pending;
   const book = problemsBook(PLACE_BOOK, plan.problems, sheets, mappings);
   return xlsxAnswer(await writeWorkbook(book), '导入问题清单.xlsx');

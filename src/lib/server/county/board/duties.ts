@@ -1,11 +1,14 @@
 /** 今天要管的: what of a board needs somebody, worst first. Pure. */
-import { LOW_ROOM_MB, STUCK_MS } from '#lib/domain/board.ts';
+import type { Missing } from '#lib/catalogue/calendar-check.ts';
+import { LOW_ROOM_MB } from '#lib/domain/board.ts';
+import { isLowOnRoom, isSilent, isStuck } from '#lib/domain/board-view.ts';
 import { LEVEL_NAMES } from '#lib/domain/time-limit-words.ts';
-import { instantMs } from '#lib/domain/day.ts';
-import type { BoardData, BoardSite } from './board-data.ts';
+import { formatDay } from '#lib/domain/day.ts';
+import type { Board } from './board.ts';
+import type { BoardSite } from './site-rows.ts';
 
 export interface Duty {
-  key: 'late' | 'low' | 'silent' | 'stuck' | 'room' | 'behind';
+  key: 'calendar' | 'late' | 'low' | 'silent' | 'stuck' | 'room' | 'behind';
   sign: string;
   words: string;
   href: string;
@@ -18,13 +21,39 @@ const named = (sites: readonly BoardSite[]): string => {
   return sites.length === 1 ? first.fullName : `${first.fullName}等 ${sites.length} 个站点`;
 };
 
-export function dutiesOf({ sites, at, adoption, totals, township }: BoardData): Duty[] {
+/** What is to be done about the working-day calendar. */
+export interface CalendarDuty {
+  missing: Missing;
+  /** It is entered, and waits for a release. */
+  entered: boolean;
+}
+
+function calendarDuty({ missing, entered }: CalendarDuty): Duty {
+  const ended = missing.is === 'ended';
+  const year = ended ? Number(missing.through.slice(0, 4)) + 1 : missing.year;
+  const why = ended
+    ? `日历到 ${formatDay(missing.through)}为止，期限都算不出来`
+    : missing.is === 'simulated'
+      ? '不是公布的，要照国务院办公厅的通知重录'
+      : `跨到 ${year} 年的期限算不出来`;
+  return {
+    key: 'calendar',
+    sign: `${year} 年日历${entered ? '没发布' : missing.is === 'simulated' ? '是模拟的' : '没录'}`,
+    words: entered ? `${why}；录好的要发布才用上` : why,
+    href: entered ? '/county/releases/new' : '/county/rules',
+    worst: ended,
+  };
+}
+
+/** @param calendar null: nothing is missing, or it is not the whole county's board */
+export function dutiesOf(
+  { sites, at, adoption, totals, township }: Board,
+  calendar: CalendarDuty | null,
+): Duty[] {
   const low = sites.filter((site) => site.offer === 'low').sort((a, b) => b.missing - a.missing);
-  const silent = sites.filter(({ silence }) => silence === 'silent' || silence === 'never');
-  const stuck = sites.filter(
-    ({ waitingSince }) => waitingSince !== null && instantMs(at) - instantMs(waitingSince) > STUCK_MS,
-  );
-  const room = sites.filter(({ roomMb }) => roomMb !== null && roomMb < LOW_ROOM_MB);
+  const silent = sites.filter(isSilent);
+  const stuck = sites.filter((site) => isStuck(site, at));
+  const room = sites.filter(isLowOnRoom);
   const late = sites.filter((site) => site.late > 0).sort((a, b) => b.late - a.late);
   const behind = adoption.filter(({ number, devices, current }) => number > 0 && current < devices);
   const self = township ? `/county/board/${encodeURIComponent(township.id)}` : '/county/board';
@@ -33,6 +62,7 @@ export function dutiesOf({ sites, at, adoption, totals, township }: BoardData): 
     return count === 0 ? [] : [{ ...rest, href: `${self}#${to}` }];
   };
   return [
+    ...(calendar?.missing.is === 'ended' ? [calendarDuty(calendar)] : []),
     ...duty(late.length, {
       key: 'late',
       sign: `超期 ${totals.late} 件`,
@@ -77,5 +107,6 @@ export function dutiesOf({ sites, at, adoption, totals, township }: BoardData): 
       to: 'adoption',
       worst: false,
     }),
+    ...(calendar && calendar.missing.is !== 'ended' ? [calendarDuty(calendar)] : []),
   ];
 }
