@@ -18,6 +18,8 @@ export interface CarrierOptions {
   clock: Clock;
   random: Random;
   onStatus: (photos: PhotoStatus) => void;
+  /** Photos at a time: 2, or 1 where the clock follows one thread of each program (the simulation). */
+  hands?: 1 | 2;
 }
 
 export interface PhotoCarrier {
@@ -39,6 +41,7 @@ export function createPhotoCarrier({
   clock,
   random,
   onStatus,
+  hands = 2,
 }: CarrierOptions): PhotoCarrier {
   let going = false;
   let failures = 0;
@@ -55,6 +58,7 @@ export function createPhotoCarrier({
     queue,
     transport,
     clock,
+    passesEarly: hands > 1,
     pace: createPhotoPace(),
     known: new Map(),
     reached: new Map(),
@@ -90,8 +94,8 @@ export function createPhotoCarrier({
     return { is: 'settled' };
   }
 
-  /** Both hands, from a first photo until there is none, or the line has to be waited for. */
-  async function carryTwo(
+  /** With all hands, from a first photo until there is none, or the line has to be waited for. */
+  async function carryAll(
     first: Upload,
     inHand: Map<string, Upload>,
     carrying: AbortController,
@@ -116,7 +120,8 @@ export function createPhotoCarrier({
         throw error;
       }
     };
-    const ends = await Promise.all([one(first), pick(inHand).then(one)]);
+    const second = hands > 1 ? [pick(inHand).then(one)] : [];
+    const ends = await Promise.all([one(first), ...second]);
     const waits = ends.flatMap((end) => (end.is === 'later' ? [end.atLeastMs] : []));
     return (
       ends.find(({ is }) => is === 'deposed') ??
@@ -145,7 +150,7 @@ export function createPhotoCarrier({
     const carrying = (stopCarrying = new AbortController());
     const end = (): void => carrying.abort();
     stop.addEventListener('abort', end, { once: true });
-    const carried = await carryTwo(first, inHand, carrying).finally(() => {
+    const carried = await carryAll(first, inHand, carrying).finally(() => {
       stop.removeEventListener('abort', end);
       stopCarrying = null;
     });

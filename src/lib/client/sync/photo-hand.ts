@@ -22,6 +22,8 @@ export interface Carriage {
   transport: PhotoTransport;
   clock: Clock;
   pace: PhotoPace;
+  /** Whether there is another to pass the line to before the answer is here. */
+  passesEarly: boolean;
   /** Of photos by their address at the office, as long as the program runs. */
   known: Map<string, Known>;
   /** The highest offset that the office has told. */
@@ -96,7 +98,7 @@ export async function carryPhoto(upload: Upload, carriage: Carriage, hand: Hand)
     const part = bytes.subarray(offset, Math.min(offset + pace.slice, upload.size));
     const answered = new AbortController();
     const freeIn = pace.sending(part.length, clock.now());
-    if (freeIn !== null) void clock.sleep(freeIn, answered.signal).then(pass);
+    if (freeIn !== null && carriage.passesEarly) void clock.sleep(freeIn, answered.signal).then(pass);
     try {
       return await send(from, part);
     } finally {
