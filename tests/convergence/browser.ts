@@ -87,6 +87,8 @@ export const lineRequests = (timeline: Timeline, browserOf: (life: Life) => Brow
 
     send(body: Uint8Array<ArrayBuffer> | null): void {
       const { life, method, path, headers, stop } = this;
+      // a line that is away takes bytes as well: what has left need not arrive
+      if (body !== null) this.upload.onprogress?.({ loaded: body.length });
       void exchange(browserOf(life), life, { method, path, headers, body }, stop.signal).then((heard) => {
         if (stop.signal.aborted) return this.onabort?.();
         if (heard === 'broken' || heard.cut === true) return this.onerror?.();

@@ -14,7 +14,7 @@ import { signBytes } from '#lib/client/vault/keys.ts';
 import { COUNTY } from '../support/town.ts';
 import { NOW } from '../support/builders.ts';
 import type { SamplePhoto } from '../support/photo-files.ts';
-import { GOOD, send, spoilt, type Door, type Heard, type Quality, type Sent } from './line.ts';
+import { bringsPhoto, GOOD, send, spoilt, type Door, type Heard, type Quality, type Sent } from './line.ts';
 import type { Browser } from './browser.ts';
 import { PhotoShelf } from './photo-shelf.ts';
 import type { Desk } from './plan.ts';
@@ -124,10 +124,10 @@ export class Device implements Browser {
   }
 
   #sound(sent: Sent): Sent {
-    if (!this.spoils || sent.method !== 'PATCH' || sent.body === null) return sent;
+    if (!this.spoils || !bringsPhoto(sent)) return sent;
     this.spoils = false;
     this.timeline.tell(`bytes of a photo of ${this.name} are spoilt`);
-    return spoilt(this.timeline.luck, sent, sent.body);
+    return spoilt(this.timeline.luck, sent, sent.body!);
   }
 
   /** Another version of the program says its own number; what else it would say differently comes in here. */

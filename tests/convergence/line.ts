@@ -108,7 +108,7 @@ export function send(
   const delay = (): number => line.delay[0] + luck.below(line.delay[1] - line.delay[0] + 1);
   const spoken = line.speaks && SPOKEN[line.speaks];
   if (spoken) return hear(spoken, delay());
-  const upload = sent.method === 'PATCH';
+  const upload = bringsPhoto(sent);
   const arrives = (): void =>
     door(damaged(timeline, line, sent), (heard) => {
       if (luck.happens(line.lostDown)) return;
@@ -121,16 +121,20 @@ export function send(
   }
 }
 
+/** A PATCH, or a POST that begins with bytes. */
+export const bringsPhoto = ({ path, body }: Sent): boolean =>
+  path.startsWith('/api/files') && body !== null && body.length > 0;
+
 function damaged({ luck }: Timeline, line: Quality, sent: Sent): Sent {
   const { body } = sent;
   if (body === null || body.length < 2) return sent;
   if (line.cuts === 'up' && luck.happens(0.7)) {
     // a proxy that passes on what it has, or a connection that is gone
     const part = { ...sent, body: body.slice(0, luck.below(body.length)) };
-    const passed = sent.method !== 'PATCH' && luck.happens(0.5);
+    const passed = !bringsPhoto(sent) && luck.happens(0.5);
     return passed ? part : { ...part, cut: true, length: body.length };
   }
-  if (line.spoils !== true || sent.method !== 'PATCH' || luck.happens(0.4)) return sent;
+  if (line.spoils !== true || !bringsPhoto(sent) || luck.happens(0.4)) return sent;
   return spoilt(luck, sent, body);
 }
 

@@ -1,9 +1,11 @@
 /** The photos of one device in memory, with the queue that the production carrier empties (photos.ts over IndexedDB). */
 import type { Bytes } from '#lib/catalogue/hash.ts';
+import { uploadPath } from '#lib/protocol/photo.ts';
 import type { PhotoQueue, Upload } from '#lib/client/sync/photo-ports.ts';
 import type { SamplePhoto } from '../support/photo-files.ts';
 
 export interface Shelved extends Upload {
+  fresh: boolean;
   status: 'queued' | 'sent' | 'refused';
   why: string | null;
 }
@@ -17,7 +19,7 @@ export class PhotoShelf {
     for (const { bytes, sha256, size, type } of photos) {
       this.#bytes.set(sha256, new Uint8Array(bytes));
       const known = this.uploads.find((one) => one.site === site && one.sha256 === sha256);
-      if (!known) this.uploads.push({ site, sha256, size, type, status: 'queued', why: null });
+      if (!known) this.uploads.push({ site, sha256, size, type, status: 'queued', why: null, fresh: true });
       else Object.assign(known, { status: 'queued', why: null });
     }
   }
@@ -34,10 +36,20 @@ export class PhotoShelf {
   /** `port`: where its tab may stop or be killed. `leads`: whether that tab still may write. */
   queueOf(port: (label: string) => Promise<void>, leads: () => boolean): PhotoQueue {
     return {
-      next: async () => {
+      next: async (inHand) => {
         await port('photos.next');
-        const [first] = this.waiting();
-        return first ? { site: first.site, sha256: first.sha256, size: first.size, type: first.type } : null;
+        const beside = new Set(inHand.map(uploadPath));
+        const first = this.waiting().find((one) => !beside.has(uploadPath(one)));
+        if (!first) return null;
+        const { site, sha256, size, type, fresh } = first;
+        return { site, sha256, size, type, fresh };
+      },
+      begins: async (upload) => {
+        await port('photos.begins');
+        if (!leads()) return 'deposed';
+        const row = this.uploads.find((one) => uploadPath(one) === uploadPath(upload));
+        if (row) row.fresh = false;
+        return 'done';
       },
       read: async (sha256) => this.#bytes.get(sha256) ?? null,
       settle: async (upload, why) => {

@@ -59,6 +59,7 @@ export class Tab {
     );
     const storage = portedStorage(device, port);
     const carrier = createPhotoCarrier({
+      hands: 1,
       queue: device.photos.queueOf(port, () => device.leader === this.#token),
       transport: httpPhotoTransport(async (stop) => (await transport.openSession(stop)).is === 'open'),
       clock,

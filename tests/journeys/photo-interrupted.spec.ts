@@ -39,7 +39,7 @@ test('I13: a photo interrupted twenty times arrives intact, and nothing acknowle
     id = await signAndSubmit(page);
   });
 
-  line.onPatch = (length) => (line.breaks < BREAKS ? randomInt(0, Math.min(length, 20_000)) : null);
+  line.onBytes = (length) => (line.breaks < BREAKS ? randomInt(0, Math.min(length, 20_000)) : null);
   line.onBreak = async (count) => {
     if (count % KILL_EACH !== 0) return;
     await office.kill();

@@ -32,13 +32,18 @@ export async function carryPhotos(): Promise<Carried> {
   await using office = await bytesOffice('A1', { cut: { everyBytes: 200_000, awayMs: 3000 } });
   const photos = await Promise.all([1, 2, 3].map(photo));
   const waiting = new Map(photos.map((one) => [one.sha256, one]));
+  const begun = new Set<string>();
   const useful = photos.reduce((sum, { size }) => sum + size, 0);
   const done = new AbortController();
   const queue: PhotoQueue = {
-    async next() {
-      const [first] = waiting.values();
-      if (!first) done.abort();
-      return first ? { ...first, site: SITES.A1.id } : null;
+    async next(inHand) {
+      if (waiting.size === 0) done.abort();
+      const first = [...waiting.values()].find((one) => !inHand.some(({ sha256 }) => sha256 === one.sha256));
+      return first ? { ...first, site: SITES.A1.id, fresh: !begun.has(first.sha256) } : null;
+    },
+    async begins({ sha256 }) {
+      begun.add(sha256);
+      return 'done';
     },
     read: async (sha256) => new Uint8Array(waiting.get(sha256)!.bytes),
     async settle({ sha256 }, why) {

@@ -1,6 +1,6 @@
 /**
  * As much of XMLHttpRequest as the photo carrier uses, over node:http, so that its production transport runs outside a
- * browser. A connection is used again as a browser would, and what has left is told as it leaves.
+ * browser. A connection is used again as a browser would, six at most, and what has left is told as it leaves.
  */
 import { Agent, request, type ClientRequest, type IncomingMessage } from 'node:http';
 
@@ -8,7 +8,7 @@ const STEP = 4096;
 
 /** Makes `XMLHttpRequest` speak to the office at this address, with the device's cookie. Gives how to take it away again. */
 export function installXhr(base: string, cookie: string): () => void {
-  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const agent = new Agent({ keepAlive: true, maxSockets: 6 });
 
   class NodeXhr {
     status = 0;
@@ -34,7 +34,8 @@ export function installXhr(base: string, cookie: string): () => void {
     }
     send(body: Uint8Array | null): void {
       const { method, path } = this.#target;
-      const headers = { ...this.#headers, 'content-length': String(body?.length ?? 0) };
+      const length = method === 'HEAD' ? {} : { 'content-length': String(body?.length ?? 0) };
+      const headers = { ...this.#headers, ...length };
       const sending = request(`${base}${path}`, { method, headers, agent }, (answer) => {
         this.#answer = answer;
         this.status = answer.statusCode ?? 0;

@@ -7,6 +7,7 @@ import type { SamplePhoto } from './photo-files.ts';
 import type { WireClient } from './wire-client.ts';
 
 const TUS = { 'tus-resumable': '1.0.0' };
+const BYTES = 'application/offset+octet-stream';
 const b64 = (text: string): string => Buffer.from(text).toString('base64');
 
 /** What an answer about an upload says. */
@@ -56,11 +57,24 @@ export class PhotoSender {
     this.#site = site;
   }
 
-  begin({ sha256, size, type }: Photo, site = this.#site): Promise<Response> {
+  /** @param brings its first bytes */
+  begin(
+    { sha256, size, type }: Photo,
+    site = this.#site,
+    brings: Uint8Array | ReadableStream<Uint8Array> | null = null,
+    contentType = BYTES,
+  ): Promise<Response> {
     const metadata = Object.entries({ site, sha256, type, filename: '../../CON' });
     const header = metadata.map(([key, value]) => `${key} ${b64(value)}`).join(',');
-    const headers = { ...TUS, 'upload-length': String(size), 'upload-metadata': header };
-    return this.#client.call('/api/files', { method: 'POST', headers });
+    const headers = {
+      ...TUS,
+      'upload-length': String(size),
+      'upload-metadata': header,
+      ...(brings === null ? {} : { 'content-type': contentType }),
+      ...(brings instanceof Uint8Array ? { 'content-length': String(brings.length) } : {}),
+    };
+    const body = brings === null ? {} : ({ body: brings, duplex: 'half' } as RequestInit);
+    return this.#client.call('/api/files', { method: 'POST', headers, ...body });
   }
 
   ask({ sha256 }: Photo, site = this.#site): Promise<Response> {
@@ -76,7 +90,7 @@ export class PhotoSender {
     const headers = {
       ...TUS,
       'upload-offset': String(offset),
-      'content-type': 'application/offset+octet-stream',
+      'content-type': BYTES,
       ...(body instanceof Uint8Array ? { 'content-length': String(body.length) } : {}),
     };
     const init = { method: 'PATCH', headers, body, duplex: 'half' } as RequestInit;

@@ -37,17 +37,25 @@ interface Parcel {
   bytes: Buffer;
   from: Socket;
   to: Socket;
+  /** When it came to the line. */
+  at: number;
 }
 
-/** One way of the line. `leaving` is told of bytes about to go, and says how many of them still can. */
+interface Arrival {
+  at: number;
+  /** Once only. */
+  arrive: () => void;
+}
+
+/** One way of the line, by the clock and not by the timers, which are late on a busy machine. `leaving` is told of bytes about to go, and says how many of them still can. */
 function oneWay(
   { bitsPerSecond, roundTripMs }: LineOptions,
-  leaving: (bytes: number) => { pass: number; then: () => void },
+  leaving: (bytes: number) => { pass: number; then: (at: number) => void },
 ) {
   const perMs = bitsPerSecond / 8000;
   let queue: Parcel[] = [];
   /** What is on its way, in order; each timer lets the first of them arrive. */
-  const arriving: (() => void)[] = [];
+  const arriving: Arrival[] = [];
   let waiting = 0;
   let free = 0;
   let timer: NodeJS.Timeout | undefined;
@@ -58,12 +66,12 @@ function oneWay(
     const parcel = queue[0];
     if (timer !== undefined || parcel === undefined) return;
     const { pass, then } = leaving(Math.min(SEGMENT, parcel.bytes.length));
-    // by the clock and not by the timers, which are late
-    free = Math.max(free, performance.now()) + pass / perMs;
+    // what waits goes as soon as the line is free
+    free = Math.max(free, parcel.at) + pass / perMs;
     timer = setTimeout(() => leave(parcel, pass, then), Math.max(0, free - performance.now()));
   }
 
-  function leave(parcel: Parcel, pass: number, then: () => void): void {
+  function leave(parcel: Parcel, pass: number, then: (at: number) => void): void {
     timer = undefined;
     const segment = parcel.bytes.subarray(0, pass);
     const [left, last] = [age, pass === parcel.bytes.length];
@@ -71,26 +79,32 @@ function oneWay(
     if (last) queue.shift();
     waiting -= pass;
     if (waiting < WAITING / 2) parcel.from.resume();
-    // timers of unequal length overtake each other on a busy machine: bytes must not
-    arriving.push(() => {
-      if (left !== age || parcel.to.destroyed) return;
+    let arrived = false;
+    const arrive = (): void => {
+      if (arrived || left !== age || parcel.to.destroyed) return;
+      arrived = true;
       if (pass > 0) parcel.to.write(segment);
       else parcel.to.end();
-    });
-    setTimeout(() => arriving.shift()!(), Math.max(0, free + roundTripMs / 2 - performance.now()));
-    then();
+    };
+    const at = free + roundTripMs / 2;
+    // timers of unequal length overtake each other: bytes must not
+    arriving.push({ at, arrive });
+    setTimeout(() => arriving.shift()!.arrive(), Math.max(0, at - performance.now()));
+    then(free);
     next();
   }
 
   return {
     /** No bytes: the sender has ended. */
     send(bytes: Buffer, from: Socket, to: Socket): void {
-      queue.push({ bytes, from, to });
+      queue.push({ bytes, from, to, at: performance.now() });
       waiting += bytes.length;
       if (waiting > WAITING) from.pause();
       next();
     },
-    clear(): void {
+    /** What had not arrived by then never will. */
+    clear(at: number): void {
+      for (const one of arriving) if (one.at <= at) one.arrive();
       clearTimeout(timer);
       timer = undefined;
       age += 1;
@@ -112,8 +126,8 @@ export async function slowLine(options: LineOptions): Promise<SlowLine> {
     reset: () => void Object.assign(line, { up: 0, down: 0, connections: 0, cuts: 0 }),
   };
 
-  const snap = (): void => {
-    for (const way of [up, down]) way.clear();
+  const snap = (at: number): void => {
+    for (const way of [up, down]) way.clear(at);
     for (const socket of open) socket.resetAndDestroy();
   };
   const counted = (way: 'up' | 'down') => (bytes: number) => {
@@ -121,12 +135,12 @@ export async function slowLine(options: LineOptions): Promise<SlowLine> {
     sinceCut += pass;
     const breaks = cut !== undefined && pass > 0 && sinceCut >= cut.everyBytes;
     if (breaks) sinceCut = 0;
-    const then = (): void => {
+    const then = (at: number): void => {
       line[way] += pass;
       if (!breaks) return;
       line.cuts += 1;
-      awayUntil = performance.now() + cut.awayMs;
-      snap();
+      awayUntil = at + cut.awayMs;
+      snap(at);
     };
     return { pass, then };
   };
@@ -161,7 +175,7 @@ export async function slowLine(options: LineOptions): Promise<SlowLine> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     async [Symbol.asyncDispose]() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      snap();
+      snap(performance.now());
       await closed;
     },
   });

@@ -55,7 +55,7 @@ export function dexieLedger(store: Store): Ledger {
         const moved: Chain = { device: entry.device, n: entry.n, head: entry.head };
         await db.meta.put({ key: 'chain', value: moved });
         if (draft !== null) await db.drafts.delete(draft);
-        if (files !== null) await queueUploads(store, files, entry.at);
+        if (files !== null) await queueUploads(store, files, entry.at, true);
         if (entry.supersedes !== null) await db.outbox.update(entry.supersedes, { aside: 1 });
         return 'stored' as const;
       });

@@ -7,9 +7,11 @@ import { enrolledStore } from '../../../../tests/support/device-store.ts';
 import { AGENT } from '../../../../tests/support/small-office.ts';
 import { enqueue } from './ledger.ts';
 import {
+  beginUpload,
   forgetRefused,
   keepPhoto,
   nextUpload,
+  queueUploads,
   readPhoto,
   readThumb,
   readUploads,
@@ -73,6 +75,33 @@ test('the same photo of three applications is queued once, with the first comman
     expect(await enqueue(store, receiving(id, [photo]))).toMatchObject({ ok: true });
   expect(await readUploads(store)).toHaveLength(1);
   expect(await nextUpload(store)).toMatchObject({ site: SITE.id, sha256: photo.sha256, status: 'queued' });
+});
+
+test('what was taken here is fresh until its bytes go; a document, and what came from another device, never is', async () => {
+  const store = await enrolledStore();
+  await leadStore(store, 'leader');
+  const [photo, other] = [await taken(1000, 1), await taken(1000, 2)];
+  const document = { ...(await taken(1000, 3)), type: 'pdf' as const };
+  await enqueue(store, receiving(1, [photo, document]));
+  await store.db.transaction('rw', store.db.uploads, () =>
+    queueUploads(store, { site: SITE.id, photos: [other] }, later(1)),
+  );
+  const fresh = async () =>
+    new Map((await readUploads(store)).map((row) => [row.sha256, row.fresh ?? false]));
+  const [a, b, c] = [photo, document, other].map(({ sha256 }) => sha256);
+  expect(await fresh()).toEqual(
+    new Map([
+      [a, true],
+      [b, false],
+      [c, false],
+    ]),
+  );
+  expect(await beginUpload(store, { site: SITE.id, sha256: a! }, 'an earlier leader')).toBe('deposed');
+  expect(await nextUpload(store, [{ site: SITE.id, sha256: b! }])).toMatchObject({ sha256: a, fresh: true });
+  expect(await beginUpload(store, { site: SITE.id, sha256: a! }, 'leader')).toBe('done');
+  expect((await fresh()).get(a!)).toBe(false);
+  const beside = [a!, b!].map((sha256) => ({ site: SITE.id, sha256 }));
+  expect(await nextUpload(store, beside)).toMatchObject({ sha256: c });
 });
 
 test('only the leader settles; what was refused is tried again when it is named again', async () => {

@@ -87,8 +87,16 @@ export async function readThumb(store: Store, sha256: string): Promise<Bytes | n
   return opened?.ok ? opened.value : null;
 }
 
-/** Inside the transaction of the command. What the office refused is tried anew when it is named again. */
-export async function queueUploads(store: Store, { site, photos }: Files, at: Instant): Promise<void> {
+/**
+ * Inside the transaction of the command. What the office refused is tried anew when it is named again. `taken`: here, and
+ * not carried over from another device, which may have sent it; a document may have come to the office from anywhere.
+ */
+export async function queueUploads(
+  store: Store,
+  { site, photos }: Files,
+  at: Instant,
+  taken = false,
+): Promise<void> {
   const { uploads } = store.db;
   for (const { sha256, size, type } of photos) {
     const known = await uploads.get([site, sha256]);
@@ -102,6 +110,7 @@ export async function queueUploads(store: Store, { site, photos }: Files, at: In
       why: null,
       queuedAt: at,
       settledAt: null,
+      ...(taken && known === undefined && type !== 'pdf' ? { fresh: true as const } : {}),
     });
   }
 }
@@ -125,17 +134,34 @@ export async function dropOldPhotos(store: Store, now: Instant): Promise<void> {
   }
 }
 
-/** The photo that has waited longest; null when none has to go. */
-export async function nextUpload(store: Store): Promise<UploadRow | null> {
+type UploadKey = Pick<UploadRow, 'site' | 'sha256'>;
+
+/** The photo that has waited longest, beside these; null when none has to go. */
+export async function nextUpload(store: Store, beside: readonly UploadKey[] = []): Promise<UploadRow | null> {
   const rows = await read(store, () => store.db.uploads.where('status').equals('queued').toArray());
-  const [first] = rows.sort((a, b) => (a.queuedAt < b.queuedAt ? -1 : 1));
+  const [first] = rows
+    .filter(({ site, sha256 }) => !beside.some((one) => one.site === site && one.sha256 === sha256))
+    .sort((a, b) => (a.queuedAt < b.queuedAt ? -1 : 1));
   return first ?? null;
 }
+
+/** From now on bytes of it may be at the office. */
+export const beginUpload = (
+  store: Store,
+  { site, sha256 }: UploadKey,
+  token: string,
+): Promise<'done' | 'deposed' | WriteFailure> =>
+  ledWrite(store, ['uploads'], token, async () => {
+    await store.db.uploads
+      .where('[site+sha256]')
+      .equals([site, sha256])
+      .modify((row) => delete row.fresh);
+  });
 
 /** How an upload ended, for the leader whose token this is. */
 export async function settleUpload(
   store: Store,
-  { site, sha256 }: Pick<UploadRow, 'site' | 'sha256'>,
+  { site, sha256 }: UploadKey,
   end: Pick<UploadRow, 'status' | 'why' | 'settledAt'>,
   token: string,
 ): Promise<'done' | 'deposed' | WriteFailure> {

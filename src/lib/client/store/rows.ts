@@ -185,6 +185,8 @@ export interface UploadRow {
   why: string | null;
   queuedAt: Instant;
   settledAt: Instant | null;
+  /** Nothing of it was ever sent from here. */
+  fresh?: true;
 }
 
 /** Small things by name: schema, chain, device, staff, leader, contact. */

@@ -57,7 +57,13 @@ class FalseOffice {
       if (!this.held.has(upload.sha256)) this.held.set(upload.sha256, []);
       return this.fate().answers ? this.standing(upload) : { is: 'offline' };
     },
-    send: async (upload, offset, bytes, { signal }) => {
+    beginWith: async (upload, bytes, options) => {
+      this.begun.add(upload.sha256);
+      if (!this.held.has(upload.sha256)) this.held.set(upload.sha256, []);
+      else if (this.held.get(upload.sha256)!.length > 0) this.again += 1;
+      return this.transport.send(upload, 0, bytes, options);
+    },
+    send: async (upload, offset, bytes, { signal, onProgress }) => {
       const held = this.held.get(upload.sha256)!;
       if (offset < (this.acknowledged.get(upload.sha256) ?? 0)) this.again += 1;
       if (offset !== held.length) return { is: 'busy', afterMs: null };
@@ -65,6 +71,7 @@ class FalseOffice {
       const count = signal.aborted ? 0 : Math.floor(bytes.length * takes);
       for (const byte of bytes.subarray(0, count)) held.push(byte);
       this.sent += count;
+      if (count > 0) onProgress?.(count);
       return answers && takes === 1 ? this.standing(upload) : { is: 'timeout' };
     },
     openSession: async () => true,
@@ -77,17 +84,28 @@ interface Rig {
   statuses: PhotoStatus[];
   /** How long it has waited between tries, in milliseconds. */
   waits: number[];
+  /** Photos that were noted as begun. */
+  begun: Set<string>;
   /** Runs until every photo is settled. */
   settled(): Promise<void>;
 }
 
 function rig(office: FalseOffice, contents: Map<string, Bytes>, deposed = false): Rig {
   const ends = new Map<string, string | null>();
+  const begun = new Set<string>();
   const statuses: PhotoStatus[] = [];
   const over = new AbortController();
   const open = () => office.photos.filter((one) => !ends.has(one.sha256));
   const queue: PhotoQueue = {
-    next: async () => open()[0] ?? null,
+    next: async (inHand) => {
+      const one = open().find(({ sha256 }) => !inHand.some((other) => other.sha256 === sha256));
+      return one ? { ...one, fresh: one.fresh === true && !begun.has(one.sha256) } : null;
+    },
+    async begins({ sha256 }) {
+      if (deposed) return 'deposed';
+      begun.add(sha256);
+      return 'done';
+    },
     read: async (sha256) => contents.get(sha256) ?? null,
     async settle(upload, why) {
       if (deposed) return 'deposed';
@@ -118,6 +136,7 @@ function rig(office: FalseOffice, contents: Map<string, Bytes>, deposed = false)
     ends,
     statuses,
     waits,
+    begun,
     async settled() {
       carrier.resume();
       await carrier.run(over.signal);
@@ -131,10 +150,11 @@ const contentsOf = (photos: Upload[]): Map<string, Bytes> =>
 test('I13: whatever the line does, photos arrive intact, and nothing acknowledged is sent again', async () => {
   const cut = fc.record({ takes: fc.constantFrom(0, 0.1, 0.5, 1, 1), answers: fc.boolean() });
   const line = fc.array(cut, { maxLength: 60 });
-  const sizes = fc.array(fc.integer({ min: 1, max: 700_000 }), { minLength: 1, maxLength: 3 });
+  const one = fc.record({ size: fc.integer({ min: 1, max: 700_000 }), fresh: fc.boolean() });
+  const taken = fc.array(one, { minLength: 1, maxLength: 4 });
   await fc.assert(
-    fc.asyncProperty(sizes, line, async (lengths, cuts) => {
-      const photos = lengths.map((size, seed) => photo(seed + 1, size));
+    fc.asyncProperty(taken, line, async (pictures, cuts) => {
+      const photos = pictures.map(({ size, fresh }, seed) => ({ ...photo(seed + 1, size), fresh }));
       const contents = contentsOf(photos);
       const office = new FalseOffice(photos, () => cuts.shift() ?? { takes: 1, answers: true });
       const { settled, ends } = rig(office, contents);
@@ -144,7 +164,7 @@ test('I13: whatever the line does, photos arrive intact, and nothing acknowledge
         expect(Uint8Array.from(office.held.get(sha256)!)).toEqual(contents.get(sha256));
       }
       expect(office.again).toBe(0);
-      expect(office.sent).toBe(lengths.reduce((sum, size) => sum + size, 0));
+      expect(office.sent).toBe(photos.reduce((sum, { size }) => sum + size, 0));
     }),
     { numRuns: 25 },
   );
@@ -160,7 +180,7 @@ test('a photo that the office cannot take, or that is lost here, holds up no oth
   office.refuse.set(photos[0]!.sha256, 'truncated');
   const { settled, ends } = rig(office, contents);
   await settled();
-  expect([...ends.values()]).toEqual(['truncated', 'lost', null]);
+  expect(photos.map(({ sha256 }) => ends.get(sha256))).toEqual(['truncated', 'lost', null]);
 });
 
 test('bytes spoilt on the way are sent anew, and after the third time a person is asked', async () => {
@@ -229,4 +249,80 @@ test('a line that has carried anything is tried again at once, also when the fir
   const long = waits.slice(short.length);
   expect(long.length).toBe(4);
   expect(long.every((ms) => ms > 60_000)).toBe(true);
+});
+
+/** A call that the test answers itself. */
+interface Held {
+  what: string;
+  seed: number;
+  answer: (standing: Standing) => void;
+}
+
+/** A carrier on a line where each call waits for the test. */
+function heldLine(photos: Upload[]): { rig: Rig; calls: Held[]; until: (count: number) => Promise<void> } {
+  const office = new FalseOffice(photos, good);
+  const calls: Held[] = [];
+  const hold =
+    (what: string) =>
+    (upload: Upload, ...rest: unknown[]) =>
+      new Promise<Standing>((answer) => {
+        const options = rest.at(-1) as { onProgress?: (bytes: number) => void };
+        options.onProgress?.(1000);
+        calls.push({ what, seed: parseInt(upload.sha256, 16), answer });
+      });
+  Object.assign(office.transport, {
+    ask: hold('ask'),
+    begin: hold('begin'),
+    beginWith: hold('beginWith'),
+    send: hold('send'),
+  });
+  const until = async (count: number): Promise<void> => {
+    await expect.poll(() => calls.length, { interval: 1 }).toBeGreaterThanOrEqual(count);
+  };
+  return { rig: rig(office, contentsOf(photos)), calls, until };
+}
+const names = (calls: Held[]): string[] => calls.map(({ what, seed }) => `${what} ${seed}`);
+
+test("one photo's bytes go at a time, and while the office is asked about it those of the other do", async () => {
+  const [one, other] = [
+    { ...photo(1, 90_000), fresh: true },
+    { ...photo(2, 90_000), fresh: true },
+  ] as const;
+  const { rig: carrying, calls, until } = heldLine([one, other]);
+  const settled = carrying.settled();
+  await until(1);
+  expect(names(calls)).toEqual(['beginWith 1']);
+  expect([...carrying.begun]).toEqual([one.sha256, other.sha256]);
+  calls[0]!.answer({ is: 'at', offset: 50_000 });
+  await until(2);
+  // the other has waited longer for the line
+  expect(names(calls).slice(1)).toEqual(['beginWith 2']);
+  calls[1]!.answer({ is: 'held' });
+  await until(3);
+  expect(names(calls).slice(2)).toEqual(['send 1']);
+  calls[2]!.answer({ is: 'held' });
+  await settled;
+  expect([...carrying.ends.values()]).toEqual([null, null]);
+});
+
+test('after a break the office is asked about what was on the way, while the bytes of the other go', async () => {
+  const photos = [photo(1, 90_000), { ...photo(2, 90_000), fresh: true }];
+  const { rig: carrying, calls, until } = heldLine(photos);
+  const settled = carrying.settled();
+  await until(2);
+  // the first may be there already, so the office is told of it before its bytes go
+  expect(names(calls).toSorted()).toEqual(['begin 1', 'beginWith 2']);
+  const [first, second] = calls.toSorted((a, b) => a.seed - b.seed);
+  first!.answer({ is: 'at', offset: 30_000 });
+  await expect.poll(() => carrying.statuses.at(-1)?.sending?.sent, { interval: 1 }).toBe(1000);
+  second!.answer({ is: 'offline' });
+  await until(4);
+  expect(names(calls).slice(2).toSorted()).toEqual(['ask 2', 'send 1']);
+  calls.find(({ what }) => what === 'ask')!.answer({ is: 'at', offset: 40_000 });
+  calls.find(({ what }) => what === 'send')!.answer({ is: 'held' });
+  await until(5);
+  expect(names(calls).slice(4)).toEqual(['send 2']);
+  calls[4]!.answer({ is: 'held' });
+  await settled;
+  expect([...carrying.ends.values()]).toEqual([null, null]);
 });

@@ -21,6 +21,7 @@ interface Call extends SendOptions {
 
 const ASK_MS = 20_000;
 const TUS = { 'tus-resumable': '1.0.0' };
+const BYTES = { 'content-type': 'application/offset+octet-stream' };
 
 export function httpPhotoTransport(openSession: PhotoTransport['openSession']): PhotoTransport {
   const quick = { timeoutMs: ASK_MS };
@@ -30,15 +31,19 @@ export function httpPhotoTransport(openSession: PhotoTransport['openSession']): 
       call({ method: 'HEAD', path: uploadPath(upload), headers: TUS, ...quick, signal }),
     begin: (upload, signal) =>
       call({ method: 'POST', path: '/api/files', headers: creation(upload), ...quick, signal }),
+    beginWith: (upload, body, options) =>
+      call({
+        method: 'POST',
+        path: '/api/files',
+        headers: { ...creation(upload), ...BYTES },
+        body,
+        ...options,
+      }),
     send: (upload, offset, body, options) =>
       call({
         method: 'PATCH',
         path: uploadPath(upload),
-        headers: {
-          ...TUS,
-          'upload-offset': String(offset),
-          'content-type': 'application/offset+octet-stream',
-        },
+        headers: { ...TUS, ...BYTES, 'upload-offset': String(offset) },
         body,
         ...options,
       }),

@@ -6,11 +6,15 @@ import type { WriteFailure } from '../store/write.ts';
 /** One file for one site: its key at the office. */
 export interface Upload extends Photo {
   site: string;
+  /** Nothing of it was ever sent from here, so that it may begin with its bytes. */
+  fresh?: boolean;
 }
 
 export interface PhotoQueue {
-  /** The one that has waited longest; null when none has to go. */
-  next(): Promise<Upload | null>;
+  /** The one that has waited longest, beside those that are in hand; null when none has to go. */
+  next(inHand: readonly Upload[]): Promise<Upload | null>;
+  /** From now on it is `fresh` no more. */
+  begins(upload: Upload): Promise<'done' | 'deposed' | WriteFailure>;
   /** Its bytes, checked against the hash; null when this device has it no more. */
   read(sha256: string): Promise<Bytes | null>;
   /** `why`: null when the office holds it whole, else why it cannot be taken. */
@@ -43,6 +47,8 @@ export interface SendOptions {
 export interface PhotoTransport {
   ask(upload: Upload, signal: AbortSignal): Promise<Standing>;
   begin(upload: Upload, signal: AbortSignal): Promise<Standing>;
+  /** Begins with the first bytes, which the office takes where it has none. */
+  beginWith(upload: Upload, bytes: Bytes, options: SendOptions): Promise<Standing>;
   send(upload: Upload, offset: number, bytes: Bytes, options: SendOptions): Promise<Standing>;
   openSession(signal: AbortSignal): Promise<boolean>;
 }

@@ -11,6 +11,7 @@ import { PHOTO_LIMITS, sizeLimit } from '#lib/protocol/photo.ts';
 import { count, sha256, shortId } from '#lib/protocol/primitives.ts';
 import { findSession } from '../auth/sessions.ts';
 import { answering, type Call } from '../call.ts';
+import { beginUpload } from './begin-upload.ts';
 import type { Claim } from './photo-rows.ts';
 import { isInScope } from './photo-scope.ts';
 import { speakTus } from './speak-tus.ts';
@@ -36,18 +37,20 @@ function sizeProblem({ size, type }: Pick<Claim, 'size' | 'type'>): PhotoErrorCo
   return size > sizeLimit(type) ? 'tooBig' : null;
 }
 
+const isTooLong = ({ headers }: Request): boolean =>
+  Number(headers.get('content-length') ?? 0) > PHOTO_LIMITS.chunk;
+
 /** POST /api/files */
 export const handleNewUpload = answering('files', async ({ office, request }: Call) => {
   const session = await findSession(office, request);
   if (session === null) return uploadErrorAnswer('noSession');
   const claim = readClaim(request);
   if (claim === null) return uploadErrorAnswer('malformed');
-  const { site, sha256: hash } = claim;
-  const key = { site, sha256: hash };
-  if (!(await isInScope(office, session, key))) return uploadErrorAnswer('notFound');
+  if (!(await isInScope(office, session, claim))) return uploadErrorAnswer('notFound');
   const problem = sizeProblem(claim);
   if (problem !== null) return uploadErrorAnswer(problem);
-  return speakTus(office, request, key, { ...claim, device: session.device.id });
+  if (isTooLong(request)) return uploadErrorAnswer('tooLarge');
+  return beginUpload(office, request, { ...claim, device: session.device.id });
 });
 
 /** HEAD and PATCH /api/files/{site}/{sha256} */
@@ -61,9 +64,7 @@ export const handleUpload = answering(
     if (!key.success || !(await isInScope(office, session, key.output))) {
       return uploadErrorAnswer('notFound', headOnly);
     }
-    if (Number(request.headers.get('content-length') ?? 0) > PHOTO_LIMITS.chunk) {
-      return uploadErrorAnswer('tooLarge');
-    }
+    if (isTooLong(request)) return uploadErrorAnswer('tooLarge');
     return speakTus(office, request, key.output, null);
   },
 );

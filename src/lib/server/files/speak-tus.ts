@@ -12,7 +12,7 @@ import { standingOf, type Standing } from './standing.ts';
 import { uploadError, uploadErrorAnswer } from './upload-answers.ts';
 import { PhotoRefused, UploadStore } from './upload-store.ts';
 
-/** @param claim of a request that begins an upload */
+/** @param claim of a request that begins an upload, and has no body here (begin-upload.ts) */
 export async function speakTus(
   office: Office,
   request: Request,
@@ -46,17 +46,10 @@ export async function speakTus(
       return undefined;
     },
   });
-  const said = await tus.handleWeb(claim ? withoutBody(request) : request);
+  const said = await tus.handleWeb(request);
   if (failure.unexpected !== undefined) throw failure.unexpected;
   if (said.status >= 400) return uploadErrorAnswer(failure.code, request.method === 'HEAD');
   return claim ? begun(office, key, datastore) : progress(said, datastore);
-}
-
-/** A body that comes with a POST would be written from the start of whatever is there: it is left alone. */
-function withoutBody({ url, headers }: Request): Request {
-  const kept = new Headers(headers);
-  for (const name of ['content-type', 'content-length', 'transfer-encoding']) kept.delete(name);
-  return new Request(url, { method: 'POST', headers: kept });
 }
 
 const offsetOf = (standing: Standing): number =>

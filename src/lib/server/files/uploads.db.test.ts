@@ -92,28 +92,56 @@ eachDatabase('uploads', ({ open }) => {
     expect(await place.keptBytes(photo)).toEqual(photo.bytes);
   });
 
-  test('a body that comes with POST is not written', async () => {
+  test('a POST brings the first bytes, or all of them', async () => {
     const device = await start();
     const photo = await picture(6);
+    const part = photo.bytes.subarray(0, 300);
+    expect(await said(await device.begin(photo, A1, part))).toEqual({
+      status: 201,
+      standing: 'uploading',
+      offset: 300,
+      error: null,
+    });
+    expect(await device.send(photo)).toMatchObject({ standing: 'verified' });
+    expect(await place.keptBytes(photo)).toEqual(photo.bytes);
+
+    const whole = await picture(17);
+    const begun = await said(await device.begin(whole, A1, whole.bytes));
+    expect(begun).toEqual({ status: 201, standing: 'verified', offset: whole.size, error: null });
+    expect(await place.keptBytes(whole)).toEqual(whole.bytes);
+  });
+
+  test('I13: a POST that breaks off leaves what had come; of one that brings other bytes nothing is kept', async () => {
+    const device = await start();
+    const photo = await picture(18);
+    await device.begin(photo, A1, brokenBody(photo.bytes.subarray(0, 700)));
+    expect(await said(await device.ask(photo))).toMatchObject({ standing: 'uploading', offset: 700 });
+    expect(await device.send(photo)).toMatchObject({ standing: 'verified' });
+    expect(await place.keptBytes(photo)).toEqual(photo.bytes);
+
+    const spoilt = await picture(19);
+    const other = spoilt.bytes.map((byte) => byte ^ 1);
+    const refused = await said(await device.begin(spoilt, A1, other));
+    expect(refused).toMatchObject({ status: 422, standing: 'rejected', error: 'wrongHash' });
+    const longer = await device.begin({ ...(await picture(20)), size: 10 }, A1, spoilt.bytes);
+    expect(await said(longer)).toMatchObject({ status: 422, error: 'wrongSize' });
+  });
+
+  test('what a POST brings is left alone where bytes are there already, or where it does not say what it is', async () => {
+    const device = await start();
+    const photo = await picture(21);
     await device.begin(photo);
     await device.patch(photo, 0, photo.bytes.subarray(0, 300));
-    const metadata = { site: A1, sha256: photo.sha256, type: photo.type };
-    const header = Object.entries(metadata).map(([key, value]) => `${key} ${btoa(value)}`);
-    const posted = await doors(place.office)(
-      new Request('http://localhost:3000/api/files', {
-        method: 'POST',
-        body: 'x'.repeat(50),
-        headers: {
-          cookie: (await place.town.device('A1')).cookie,
-          'tus-resumable': '1.0.0',
-          'content-type': 'application/offset+octet-stream',
-          'upload-length': String(photo.size),
-          'upload-metadata': header.join(','),
-        },
-      }),
-    );
-    expect(await said(posted)).toMatchObject({ status: 200, offset: 300 });
+    const again = await said(await device.begin(photo, A1, photo.bytes.subarray(0, 500)));
+    expect(again).toEqual({ status: 200, standing: 'uploading', offset: 300, error: null });
     expect(await device.send(photo)).toMatchObject({ standing: 'verified' });
+    const complete = await said(await device.begin(photo, A1, photo.bytes));
+    expect(complete).toEqual({ status: 200, standing: 'verified', offset: photo.size, error: null });
+    expect(await place.keptBytes(photo)).toEqual(photo.bytes);
+
+    const other = await picture(22);
+    const plain = await device.begin(other, A1, other.bytes, 'application/octet-stream');
+    expect(await said(plain)).toMatchObject({ status: 201, offset: 0 });
   });
 
   test('I13: fault: tus 409 → I13: fault: tus 409 → two devices begin the same file at once: one upload, and both can go on', async () => {
@@ -229,6 +257,8 @@ eachDatabase('uploads', ({ open }) => {
     expect(await said(await device.patch(short, 0, short.bytes))).toMatchObject({ error: 'wrongSize' });
     const chunk = new Uint8Array(PHOTO_LIMITS.chunk + 1);
     expect(await said(await device.patch(short, 0, chunk))).toMatchObject({ status: 413, error: 'tooLarge' });
+    const begun = await device.begin({ ...big, type: 'pdf', sha256: short.sha256 }, A1, chunk);
+    expect(await said(begun)).toMatchObject({ status: 413, error: 'tooLarge' });
     place.restart({ reserve: Number.MAX_SAFE_INTEGER });
     const full = await device.begin(await picture(15));
     expect(full.headers.get('retry-after')).toBe('600');
