@@ -19,7 +19,15 @@ export default defineConfig({
         rolldownOptions: {
           output: {
             codeSplitting: {
-              groups: [{ name: 'desk', test: /src[\\/]routes[\\/]desk[\\/]\+(page|layout)\.svelte$/ }],
+              groups: [
+                { name: 'desk', test: /src[\\/]routes[\\/]desk[\\/]\+(page|layout)\.svelte$/, priority: 2 },
+                { name: 'parts', test: /src[\\/]lib[\\/]ui[\\/][^\\/]+$/, priority: 1 },
+                {
+                  name: 'rules',
+                  test: /src[\\/]lib[\\/](client[\\/](state|store)|domain)[\\/][^\\/]+$/,
+                  minShareCount: 4,
+                },
+              ],
             },
           },
         },

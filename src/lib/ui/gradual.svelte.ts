@@ -1,39 +1,45 @@
 /**
- * Draws rows a few a frame, so that an old PC answers keys in between and shows the first at once. Make one while the
- * component is set up. Invariant: what was drawn once is drawn at once until `scope` changes.
+ * Draws rows a few at a time (turns.ts), so that an old PC answers keys in between and shows the first at once. Make one
+ * while the component is set up. Invariant: what was drawn once is drawn at once until `scope` changes.
  */
-import { flushSync } from 'svelte';
+import { inTurn, nextPlace } from './turns.ts';
+
+interface Steps {
+  /** So many at each turn; how many turns a frame has is up to the machine. */
+  step?: number;
+  /** So many with the rest of the page. */
+  first?: number;
+  /** So many at once of another scope: its list is not empty for a moment. */
+  anew?: number;
+}
 
 export class Gradual {
-  #scope: () => string;
+  #scope: () => unknown;
   #first: number;
-  #drawn = $state.raw<{ scope: string; count: number } | null>(null);
+  #anew: number;
+  #drawn = $state.raw<{ scope: unknown; count: number } | null>(null);
 
-  /**
-   * `scope`: another one begins at the first rows again. `total`: as many as there are to draw. `first`: so many with the
-   * rest of the page.
-   */
-  constructor(scope: () => string, total: () => number, step: number, first = step) {
+  /** `scope`: another value begins at the first rows again. `total`: as many as there are to draw. */
+  constructor(
+    scope: () => unknown,
+    total: () => number,
+    { step = 2, first = 0, anew = Math.max(first, 4) }: Steps = {},
+  ) {
     this.#scope = scope;
     this.#first = first;
+    this.#anew = anew;
+    const place = nextPlace();
     $effect(() => {
       if (this.count >= total()) return;
-      const frame = requestAnimationFrame(() => {
+      return inTurn(place, () => {
         this.#drawn = { scope: scope(), count: this.count + step };
       });
-      return () => cancelAnimationFrame(frame);
     });
   }
 
   /** So many rows may be drawn now. */
   get count(): number {
-    return this.#drawn?.scope === this.#scope() ? this.#drawn.count : this.#first;
-  }
-
-  /** Draws `total` now: what is printed is whole. */
-  finish(total: number): void {
-    flushSync(() => {
-      this.#drawn = { scope: this.#scope(), count: total };
-    });
+    if (this.#drawn === null) return this.#first;
+    return this.#drawn.scope === this.#scope() ? this.#drawn.count : this.#anew;
   }
 }

@@ -99,3 +99,21 @@ export const ICONS = {
 } as const satisfies Record<string, readonly Shape[]>;
 
 export type IconName = keyof typeof ICONS;
+
+interface Strokes {
+  /** All that need nothing of their own, as one path: an element for each is what an old PC draws longest. */
+  plain: string;
+  special: readonly Exclude<Shape, string>[];
+}
+const strokes = new Map<IconName, Strokes>();
+
+/** Each path begins anew at 0,0: some begin with a relative move. */
+export function iconStrokes(name: IconName): Strokes {
+  const known = strokes.get(name);
+  if (known) return known;
+  const shapes: readonly Shape[] = ICONS[name];
+  const plain = shapes.filter((shape) => typeof shape === 'string').join('M0 0');
+  const made = { plain, special: shapes.filter((shape) => typeof shape !== 'string') };
+  strokes.set(name, made);
+  return made;
+}

@@ -14,32 +14,48 @@ import {
   type RevealReason,
 } from '#lib/domain/ledger.ts';
 import type { LedgerResponse } from '#lib/protocol/ledger.ts';
-import { applications } from './applications.svelte.ts';
+import { applications, type ApplicationView } from './applications.svelte.ts';
 import { ledgerPages, type Answered, type InFull } from './ask.ts';
 import { catalogue } from './catalogue.svelte.ts';
 import { session } from './session.svelte.ts';
+import { inSlices, nextTask } from './slices.ts';
 
 type Failure = Extract<Answered<unknown>, { ok: false }>['why'];
+
+interface Office {
+  lines: LedgerLine[];
+  whole: boolean;
+}
 
 /** Make one while a component is set up: it reads with effects of that component. */
 export class LedgerDesk {
   readonly month: string;
-  /** The office's answer is whole; else what is shown may lack something. */
+  /** `lines` has all that the office told; else it may lack something. */
   whole = $state(false);
   failure = $state.raw<Failure>();
   /** Sums of the whole month as the office gave them with its first page. */
   counts = $state.raw<LedgerResponse['counts']>();
-  lines: LedgerLine[] = $derived.by(() => mergeLedger(this.#office, this.#here(true)));
-  summary: LedgerSummary = $derived.by(() => ledgerSummary(this.lines, this.month));
+  lines = $state.raw<LedgerLine[]>([]);
+  summary = $state.raw<LedgerSummary>(ledgerSummary([], ''));
+  /** What this device knows is among them. */
+  counted = $state(false);
 
-  #office = $state.raw<LedgerLine[]>([]);
+  #office = $state.raw<Office>({ lines: [], whole: false });
   #calendar = $state.raw<Calendar | null>(null);
+  #latest = 0;
 
   constructor(month: string) {
     this.month = month;
     $effect(() => {
       void catalogue.inUse;
       void catalogue.rules().then((rules) => (this.#calendar = rules?.calendar ?? null));
+    });
+    $effect(() => {
+      const { value: views } = applications;
+      void catalogue.inUse;
+      const [office, calendar] = [this.#office, this.#calendar];
+      untrack(() => void this.#draw(views, office, calendar));
+      return () => void (this.#latest += 1);
     });
     $effect(() => {
       const stop = new AbortController();
@@ -56,6 +72,7 @@ export class LedgerDesk {
   async #load(signal: AbortSignal): Promise<void> {
     this.failure = undefined;
     this.whole = false;
+    this.#office = { ...this.#office, whole: false };
     const lines: LedgerLine[] = [];
     for await (const page of ledgerPages(this.month, signal)) {
       if (!page.ok) {
@@ -66,8 +83,7 @@ export class LedgerDesk {
       lines.push(...page.value.lines);
       if (counts) this.counts = counts;
       // something at once, and then all of it: each page would be summed up again on an old PC
-      if (counts || next === null) this.#office = [...lines];
-      this.whole = next === null;
+      if (counts || next === null) this.#office = { lines: [...lines], whole: next === null };
     }
   }
 
@@ -81,17 +97,40 @@ export class LedgerDesk {
       if (!page.ok) return page;
       office.push(...page.value.lines);
     }
-    return { ok: true, value: mergeLedger(office, this.#here(false)) };
+    const here: LedgerLine[] = [];
+    for (const view of applications.value ?? []) here.push(...this.#lineOf(view, this.#calendar, false));
+    return { ok: true, value: mergeLedger(office, here) };
   }
 
-  #here(masked: boolean): LedgerLine[] {
-    const lines: LedgerLine[] = [];
-    for (const { state } of applications.value ?? []) {
-      if (state === null) continue;
-      const itemName = catalogue.entry(state.item.code)?.name ?? '';
-      const line = ledgerLine(state, { itemName, calendar: this.#calendar, masked });
-      if (actsIn(line, this.month).length > 0) lines.push(line);
-    }
-    return lines;
+  /** In short pieces: a month of thousands is worked out while the page is read. */
+  async #draw(
+    views: readonly ApplicationView[] | undefined,
+    office: Office,
+    calendar: Calendar | null,
+  ): Promise<void> {
+    const mine = this.#latest;
+    const isStale = (): boolean => mine !== this.#latest;
+    const here: LedgerLine[] = [];
+    const work = (view: ApplicationView): void => void here.push(...this.#lineOf(view, calendar, true));
+    if (!(await inSlices(views ?? [], work, isStale))) return;
+    const lines = mergeLedger(office.lines, here);
+    await nextTask();
+    const summary = ledgerSummary(lines, this.month);
+    if (isStale()) return;
+    this.summary = summary;
+    // sums are drawn by then
+    await nextTask();
+    if (isStale()) return;
+    this.lines = lines;
+    this.whole = office.whole;
+    this.counted ||= views !== undefined;
+  }
+
+  /** None where nothing of it happened in this month. */
+  #lineOf({ state }: ApplicationView, calendar: Calendar | null, masked: boolean): LedgerLine[] {
+    if (state === null) return [];
+    const itemName = catalogue.entry(state.item.code)?.name ?? '';
+    const line = ledgerLine(state, { itemName, calendar, masked });
+    return actsIn(line, this.month).length > 0 ? [line] : [];
   }
 }

@@ -25,7 +25,7 @@ export async function inSlices<T>(
 }
 
 /** After whatever waits already. A timer would wait four milliseconds more each time. */
-function nextTask(): Promise<void> {
+export function nextTask(): Promise<void> {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {

@@ -19,6 +19,9 @@ export type Opened<T> = { ok: true; value: T } | { ok: false; why: BoxTrouble };
 
 const PLAIN = 0;
 
+/** One for all boxes: thousands of them would be the browser's to collect. */
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
 /** A box of a JSON value. Async although codec 0 needs no waiting: codec 1 will. */
 export async function seal(value: unknown, _place: Place): Promise<Bytes> {
   const json = new TextEncoder().encode(JSON.stringify(value));
@@ -47,8 +50,7 @@ export async function open<T>(box: Uint8Array, _place: Place): Promise<Opened<T>
   if (box.length === 0) return { ok: false, why: 'damaged' };
   if (box[0] !== PLAIN) return { ok: false, why: 'codec' };
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(box.subarray(1));
-    return { ok: true, value: JSON.parse(text) as T };
+    return { ok: true, value: JSON.parse(utf8.decode(box.subarray(1))) as T };
   } catch {
     return { ok: false, why: 'damaged' };
   }
