@@ -110,14 +110,10 @@ export async function carryPhoto(upload: Upload, carriage: Carriage, hand: Hand)
   async function send(from: number | null, part: Bytes): Promise<Standing> {
     const [start, offset] = [clock.now(), from ?? 0];
     const show = carriage.show(upload);
-    let left = 0;
     const options: SendOptions = {
       signal,
       timeoutMs: timeoutMs(part.length),
-      onProgress(sent) {
-        left = sent;
-        show(offset + sent);
-      },
+      onProgress: (sent) => show(offset + sent),
     };
     show(offset);
     const standing = await call(() =>
@@ -130,14 +126,14 @@ export async function carryPhoto(upload: Upload, carriage: Carriage, hand: Hand)
       pace.grow();
       pace.carried(part.length, ms);
     }
-    // where no byte has left nothing can have come
     const broke = standing.is === 'offline' || standing.is === 'timeout';
     // the other's bytes would break off as well
     if (broke) {
       turns.close();
       pace.broke();
     }
-    if (!broke || left > 0) known.set(key, { is: 'unsure', offset, ms });
+    // a browser does not tell of bytes that left a moment before the break: it is always asked
+    known.set(key, { is: 'unsure', offset, ms });
     return standing;
   }
 
