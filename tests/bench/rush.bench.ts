@@ -1,6 +1,6 @@
 /**
- * The rush hour: 1,688 stations send twenty applications each, over 64 connections that are kept alive, to the built office
- * (BUILD_DIR, else build/) as a process of its own. Every answer is final: chain and signature checked, judged by
+ * The rush hour: 1,688 stations send twenty applications each, packed as devices pack them (protocol/pack.ts), over 64
+ * connections that are kept alive, to the built office (BUILD_DIR, else build/) as a process of its own. Every answer is final: chain and signature checked, judged by
  * `decide`, committed and on the disk. On SQLite; on PostgreSQL with one process and two when TEST_DATABASE_URL names a
  * server. Afterwards the database is looked through, so that no figure is of work that was not done.
  */
@@ -87,6 +87,7 @@ async function drive(city: RushCity, offices: readonly Office[], databaseUrl?: s
         which,
         urls: offices.map((office) => office.url),
         connections: CONNECTIONS,
+        as: 'pack',
       } satisfies Asked);
       const [answer] = (await once(driver, 'message')) as [Told | { error: string }];
       if ('error' in answer) throw new Error(answer.error);

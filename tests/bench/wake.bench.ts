@@ -19,7 +19,7 @@ const SENDINGS = 20;
 const HOUR = 3600;
 
 /** Sends a station's applications; when the answer was here. */
-const send = (office: Office, { cookie, body }: Packed): Promise<number> =>
+const send = (office: Office, { cookie, gzip: body }: Packed): Promise<number> =>
   new Promise((resolve, reject) => {
     const headers = {
       'content-type': 'application/json',

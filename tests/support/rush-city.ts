@@ -106,7 +106,7 @@ async function versionsOf(trx: Trx): Promise<Versions> {
 }
 
 /** An office in this process, on the evening before. */
-async function send(store: Store, { cookie, body }: Packed): Promise<void> {
+async function send(store: Store, { cookie, gzip }: Packed): Promise<void> {
   const office = assembleOffice(
     store,
     { now: () => hoursAfter(-16) },
@@ -115,7 +115,7 @@ async function send(store: Store, { cookie, body }: Packed): Promise<void> {
   );
   const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip', cookie };
   const url = 'http://localhost:3000/api/sync';
-  const request = new Request(url, { method: 'POST', body: new Uint8Array(body), headers });
+  const request = new Request(url, { method: 'POST', body: new Uint8Array(gzip), headers });
   const answer = await handleSync({ office, request, ip: '127.0.0.1' });
   const { outcomes } = (await answer.json()) as { outcomes: { is: string }[] };
   if (!outcomes.every(({ is }) => is === 'applied')) throw new Error(JSON.stringify(outcomes));

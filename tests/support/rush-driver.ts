@@ -6,6 +6,7 @@ import { Agent, request } from 'node:http';
 import { argv } from 'node:process';
 import { setTimeout as wait } from 'node:timers/promises';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { PACK_TYPE } from '#lib/protocol/pack.ts';
 import { RETRY_SECONDS } from '#lib/server/call.ts';
 import { readRush, type Rush } from './rush-city.ts';
 
@@ -16,6 +17,8 @@ export interface Asked {
   which: 'warmUp' | 'requests';
   urls: string[];
   connections: number;
+  /** Packs, as devices send them; or gzipped JSON. */
+  as: 'pack' | 'gzip';
 }
 
 export interface Told {
@@ -27,10 +30,15 @@ export interface Told {
   down: number;
 }
 
+const TYPES = {
+  pack: { 'content-type': PACK_TYPE },
+  gzip: { 'content-type': 'application/json', 'content-encoding': 'gzip' },
+};
+
 const [, , folder = ''] = argv;
 const rush: Rush = readRush(folder);
 
-async function drive({ which, urls, connections }: Asked): Promise<Told> {
+async function drive({ which, urls, connections, as }: Asked): Promise<Told> {
   const packed = rush[which];
   const agents = urls.map(() => new Agent({ keepAlive: true, maxSockets: connections }));
   const [times, answers]: [number[], Answer[]] = [[], []];
@@ -38,11 +46,10 @@ async function drive({ which, urls, connections }: Asked): Promise<Told> {
   /** False when it is to come again later. */
   const send = (at: number): Promise<boolean> =>
     new Promise<boolean>((resolve, reject) => {
-      const { cookie, body } = packed[at]!;
+      const { cookie, [as]: body } = packed[at]!;
       const turn = at % urls.length;
       const headers = {
-        'content-type': 'application/json',
-        'content-encoding': 'gzip',
+        ...TYPES[as],
         'content-length': body.length,
         'accept-encoding': 'gzip, deflate, br',
         cookie,
@@ -55,7 +62,8 @@ async function drive({ which, urls, connections }: Asked): Promise<Told> {
         answer.once('end', () => {
           const bytes = Buffer.concat(chunks);
           if (answer.statusCode === 200) {
-            answers.push({ bytes, encoding: answer.headers['content-encoding'] ?? '' });
+            const count = packed[at]!.applications.length;
+            answers.push({ bytes, encoding: answer.headers['content-encoding'] ?? '', count });
             resolve(true);
           } else if (answer.statusCode === 503) resolve(false);
           else
@@ -85,14 +93,23 @@ async function drive({ which, urls, connections }: Asked): Promise<Told> {
 interface Answer {
   bytes: Buffer;
   encoding: string;
+  /** Applications that were sent. */
+  count: number;
 }
 
-function checkAnswer({ bytes, encoding }: Answer): void {
+function checkAnswer({ bytes, encoding, count }: Answer): void {
   const unpack = { gzip: gunzipSync, br: brotliDecompressSync }[encoding];
-  const text = unpack ? unpack(bytes) : bytes;
-  const { outcomes } = JSON.parse(text.toString()) as { outcomes: { is: string }[] };
-  const bad = outcomes.find(({ is }) => is !== 'applied');
-  if (bad) throw new Error(`not applied: ${JSON.stringify(bad)}`);
+  const text = (unpack ? unpack(bytes) : bytes).toString();
+  // to a pack `applied` comes as ranges (protocol/brief.ts)
+  const { outcomes, applied = [] } = JSON.parse(text) as {
+    outcomes: { is: string }[];
+    applied?: [number, number, number, number][];
+  };
+  const many = applied.reduce(
+    (sum, [, one]) => sum + one,
+    outcomes.filter(({ is }) => is === 'applied').length,
+  );
+  if (many !== count) throw new Error(`${many} of ${count} applied: ${JSON.stringify(outcomes[0])}`);
 }
 
 process.on('message', (asked: Asked) => {

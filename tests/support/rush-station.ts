@@ -11,6 +11,7 @@ import type { Item, Level } from '#lib/domain/item.ts';
 import { buildReceiptNumber } from '#lib/domain/receipt-number.ts';
 import { FIRST_HEAD, nextHead, runMessage } from '#lib/protocol/chain.ts';
 import type { WireCommand } from '#lib/protocol/command.ts';
+import { pack } from '#lib/protocol/pack.ts';
 import type { SyncRequest } from '#lib/protocol/sync.ts';
 import { newDeviceToken, newToken, tokenHash } from '#lib/server/auth/tokens.ts';
 import type { DeviceTable, SessionTable, StaffKeyTable, StaffTable } from '#lib/server/db/schema.ts';
@@ -43,8 +44,10 @@ export type Position = Pick<SyncRequest, 'lineage' | 'cursor' | 'mark'>;
 
 export interface Packed {
   cookie: string;
-  /** gzip, as sent. */
-  body: Buffer;
+  /** As devices send it (protocol/pack.ts). */
+  pack: Buffer;
+  /** The same as gzipped JSON. */
+  gzip: Buffer;
   /** Ids of its applications. */
   applications: string[];
   /** Bytes of JSON. */
@@ -154,7 +157,8 @@ export async function rushRequest(
   const text = JSON.stringify(request);
   return {
     cookie: station.cookie,
-    body: gzipSync(text),
+    pack: Buffer.from(await pack(request, new Map(items.map(({ hash, item }) => [hash, item])))),
+    gzip: gzipSync(text),
     applications: commands.map(({ applicationId }) => applicationId),
     size: Buffer.byteLength(text),
   };

@@ -56,10 +56,24 @@ const memberOf = (body: unknown, key: string): unknown =>
     : undefined;
 
 function sourceOf(key: string, value: unknown, { item, body }: Sent): string | null {
-  if (JSON.stringify(value).length < WORTH_TAKING) return null;
-  if (sameValue(value, item)) return 'item';
-  if (sameValue(value, body)) return 'body';
-  return sameValue(value, memberOf(body, key)) ? `body.${key}` : null;
+  const source = sameValue(value, item)
+    ? 'item'
+    : sameValue(value, body)
+      ? 'body'
+      : sameValue(value, memberOf(body, key))
+        ? `body.${key}`
+        : null;
+  return source !== null && isWorthTaking(value) ? source : null;
+}
+
+/** By the length of its JSON, which is written only where the first texts in it do not show that it is enough. */
+function isWorthTaking(value: unknown): boolean {
+  let seen = 0;
+  const texts = typeof value === 'object' && value !== null ? Object.values(value) : [value];
+  for (const text of texts) {
+    if (typeof text === 'string' && (seen += text.length + 2) >= WORTH_TAKING) return true;
+  }
+  return JSON.stringify(value).length >= WORTH_TAKING;
 }
 
 function taken(source: string, { item, body }: Sent): unknown {

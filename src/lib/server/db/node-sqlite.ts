@@ -19,6 +19,7 @@ const WORTH_KEEPING = /^(select|insert|update|delete|with|begin|commit|savepoint
 
 /** null, number, bigint, text and bytes; anything else would be stored as something it is not. */
 function toSql(value: unknown): SQLInputValue {
+  if (typeof value === 'string') return value;
   if (value === undefined) return null;
   if (typeof value === 'boolean') return value ? 1 : 0;
   // a plain object as first argument would be taken for named parameters, and NULL be stored without an error

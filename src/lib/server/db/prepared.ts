@@ -30,8 +30,10 @@ class Slot {
 const bound = (query: CompiledQuery, values: readonly unknown[]): unknown[] =>
   query.parameters.map((one) => (one instanceof Slot ? values[one.at] : one));
 
-async function ask(trx: Trx, query: CompiledQuery, values: readonly unknown[]): Promise<unknown[]> {
-  const parameters = bound(query, values);
+const ask = (trx: Trx, query: CompiledQuery, values: readonly unknown[]): Promise<unknown[]> =>
+  run(trx, query, bound(query, values));
+
+async function run(trx: Trx, query: CompiledQuery, parameters: readonly unknown[]): Promise<unknown[]> {
   const connection = connectionOf(trx);
   if (connection) return rowsOf(connection, query.sql, parameters);
   return (await trx.executeQuery({ ...query, parameters })).rows;
@@ -90,11 +92,14 @@ export async function insertRows<T extends keyof Schema, O = never>(
   const columns = Object.keys(first);
   for (let at = 0; at < rows.length;) {
     const size = SIZES.find((one) => one <= rows.length - at)!;
-    const values = rows
-      .slice(at, at + size)
-      .flatMap((row) => columns.map((column) => (row as Record<string, unknown>)[column]));
-    returned.push(...((await ask(trx, insertOf(trx, table, { columns, size }, finish), values)) as O[]));
-    at += size;
+    const query = insertOf(trx, table, { columns, size }, finish);
+    // an insert binds the values of its rows in their order
+    const values: unknown[] = [];
+    for (const end = at + size; at < end; at++) {
+      const row = rows[at] as Record<string, unknown>;
+      for (const column of columns) values.push(row[column]);
+    }
+    returned.push(...((await run(trx, query, values)) as O[]));
   }
   return returned;
 }
@@ -114,6 +119,8 @@ function insertOf<T extends keyof Schema>(
   );
   const insert = trx.insertInto(table).values(slots as never);
   const query = (finish?.(insert) ?? insert).compile();
+  if (query.parameters.some((one, at) => !(one instanceof Slot) || one.at !== at))
+    throw new Error(`an insert into ${table} binds other values than those of its rows`);
   inserts.set(key, query);
   return query;
 }

@@ -4,7 +4,7 @@
  */
 import type { SyncRequest } from '#lib/protocol/sync.ts';
 import type { Office } from '../office.ts';
-import { Acceptance, type Part, type Taken } from './acceptance.ts';
+import { Acceptance, NotTogether, type Part, type Taken } from './acceptance.ts';
 
 /**
  * A device that was enrolled anew, or a courier, also carries the chain of another device: each chain is judged as its own
@@ -27,10 +27,15 @@ export async function acceptCommands(
         : // who carries for another sends what there is: nothing earlier will come
           { device, commands: its, runs, keeps: Math.min(...its.map((command) => command.n)) };
     let attempt = 0;
-    const { outcomes, waiting } = await office.store.write(
-      (trx) => new Acceptance(office, trx, part, ++attempt).take(),
-      own.township,
-    );
+    const take = (alone: boolean): Promise<Taken> =>
+      office.store.write(
+        (trx) => new Acceptance(office, trx, part, { attempt: ++attempt, alone }).take(),
+        own.township,
+      );
+    const { outcomes, waiting } = await take(false).catch((error: unknown) => {
+      if (error instanceof NotTogether) return take(true);
+      throw error;
+    });
     all.outcomes.push(...outcomes);
     all.waiting.push(...waiting);
   }

@@ -1,7 +1,7 @@
 /**
  * One device's commands in one transaction. They are judged together in memory and written at once; where anything but the
- * engine fails, all of that is undone and each is judged under a savepoint of its own, so that only the one at fault is
- * parked. Receipts, events and the end of the device's chain are committed together (invariants I1, I5, I7, I14).
+ * engine fails, the transaction is let go, and in the next each is judged under a savepoint of its own, so that only the one
+ * at fault is parked. Receipts, events and the end of the device's chain are committed together (invariants I1, I5, I7, I14).
  */
 import type { Selectable } from 'kysely';
 import type { Outcome, SyncRequest } from '#lib/protocol/sync.ts';
@@ -55,6 +55,19 @@ interface Sitting {
   judgeOne: JudgeOne;
 }
 
+/** Something failed that is no fault of the engine: which command's it is shows where each is judged alone. */
+export class NotTogether extends Error {
+  override name = 'NotTogether';
+}
+
+/** Which go through the commands it is. */
+export interface Go {
+  /** 1, and more where the engine gave it up before. */
+  attempt: number;
+  /** Each under a savepoint of its own. */
+  alone: boolean;
+}
+
 type JudgeOne = (sender: Sender, command: Step['command']) => Judgement | Promise<Judgement>;
 
 const deviceById = prepared((trx, id: string) =>
@@ -79,20 +92,20 @@ export class Acceptance {
   readonly #office: Office;
   readonly #part: Part;
   readonly #judging: Judging;
-  readonly #attempt: number;
+  readonly #go: Go;
   #receipts: ReadonlyMap<string, Known> = new Map();
   #senders: Senders = new Map();
   #revoked = false;
   #waiting: string[] = [];
 
-  /** `attempt`: 1, and more where the engine gave it up before. */
-  constructor(office: Office, trx: Trx, part: Part, attempt: number) {
+  constructor(office: Office, trx: Trx, part: Part, go: Go) {
     this.#office = office;
     this.#part = part;
-    this.#attempt = attempt;
+    this.#go = go;
     this.#judging = { trx, now: office.clock.now(), rulebook: office.rulebook };
   }
 
+  /** @throws NotTogether where it must go alone */
   async take(): Promise<Taken> {
     const { trx, now } = this.#judging;
     const { device: id, release } = this.#part;
@@ -101,12 +114,7 @@ export class Acceptance {
     this.#revoked = device?.status === 'revoked';
     await this.#meetReceipts();
     const reach = device ? await this.#meetSenders(device) : '';
-    const outcomes = await savepoint(trx, () => this.#together(walk)).catch((error: unknown) => {
-      if (isEngineFault(error)) throw error;
-      // somebody else may have written the same key just now, which the next look sees
-      if (isUniqueClash(error) && this.#attempt < CLASHES) throw error;
-      return this.#eachAlone(walk);
-    });
+    const outcomes = await (this.#go.alone ? this.#eachAlone(walk) : this.#together(walk));
     if (device) {
       const { n, head } = walk.end;
       const told = release === undefined ? null : changesOf(device, { now, drained: false, release, reach });
@@ -144,7 +152,18 @@ export class Acceptance {
     );
   }
 
-  async #together(walk: Walk): Promise<Outcome[]> {
+  /** The engine's fault, or so it may be: somebody else may have written the same key just now, which the next look sees. */
+  #isOfEngine(error: unknown): boolean {
+    return isEngineFault(error) || (isUniqueClash(error) && this.#go.attempt < CLASHES);
+  }
+
+  #together(walk: Walk): Promise<Outcome[]> {
+    return this.#judgeTogether(walk).catch((cause: unknown) => {
+      throw this.#isOfEngine(cause) ? cause : new NotTogether('each alone', { cause });
+    });
+  }
+
+  async #judgeTogether(walk: Walk): Promise<Outcome[]> {
     const [sender] = this.#senders.values();
     const fresh = walk.steps.filter((step) => this.#isFresh(step)).map(({ command }) => command);
     if (sender === undefined || fresh.length === 0) return this.#pass(walk, unforeseen);
@@ -162,8 +181,7 @@ export class Acceptance {
         this.#waiting.push(...alone.waiting);
         return alone;
       } catch (error) {
-        if (isEngineFault(error)) throw error;
-        if (isUniqueClash(error) && this.#attempt < CLASHES) throw error;
+        if (this.#isOfEngine(error)) throw error;
         const { id, kind } = command;
         this.#office.log.error(
           { what: 'parked', command: id, kind, ...errorFacts(error) },

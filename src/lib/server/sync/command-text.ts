@@ -6,8 +6,10 @@
 import { createHash, hash } from 'node:crypto';
 import { canonicalJson } from '#lib/catalogue/canonical.ts';
 import type { SentCommand } from '#lib/protocol/command.ts';
+import { commandBodies } from '#lib/protocol/command-bodies.ts';
 import { readBody } from '#lib/protocol/read-body.ts';
 import type { SyncRequest } from '#lib/protocol/sync.ts';
+import { quickCheck } from './quick-check.ts';
 
 /** As it came, its body not looked at. */
 export type RawCommand = SyncRequest['commands'][number];
@@ -35,11 +37,15 @@ function once<T>(workOut: (command: RawCommand) => T): {
 
 const texts = once((command) => canonicalJson(command));
 const hashes = once((command) => hashOf(texts.of(command)));
-// no body is null: so says a stand-in (read-command.ts), whose kind may be none
-const bodies = once(({ kind, body }) => (body === null ? null : readBody(kind, body)));
+const fits = new Map(Object.entries(commandBodies).map(([kind, schema]) => [kind, quickCheck(schema)]));
+const bodies = once(({ kind, body }) => {
+  if (fits.get(kind)?.(body)) return { kind, body } as SentCommand;
+  // no body is null: so says a stand-in (read-command.ts), whose kind may be none
+  return body === null ? null : readBody(kind, body);
+});
 
 /** @throws TypeError for what no device could have put into its chain (canonical.ts) */
-export const commandText = (command: RawCommand): string => texts.of(command);
+export const commandText = (command: object): string => texts.of(command as RawCommand);
 /** Of its canonical text. */
 export const commandHash = (command: RawCommand): string => hashes.of(command);
 /** Kind and body by the kind's schema; null when it has another shape. */

@@ -11,7 +11,7 @@ import { LIMITS } from '#lib/protocol/limits.ts';
 import type { Station } from '#lib/protocol/station.ts';
 import type { FeedEvent, FeedReset, FeedSlice, Snapshot, SyncRequest } from '#lib/protocol/sync.ts';
 import type { Trx } from '../db/dialect.ts';
-import { prepared } from '../db/prepared.ts';
+import { isIn, listOf, prepared } from '../db/prepared.ts';
 import { reachOf, sitesIn } from './contact.ts';
 import { FIRST_MARK } from './docket.ts';
 import type { Sender } from './judge.ts';
@@ -116,6 +116,20 @@ export async function pull(
   return events(trx, site, { cursor: asked.cursor, head, known });
 }
 
+const eventsAfter = (trx: Trx, feed: string, cursor: number, to: number) =>
+  trx
+    .selectFrom('event')
+    .select(['seq', 'application', 'rev', 'command', 'actor', 'now', 'data', 'mark'])
+    .where('feed', '=', feed)
+    .where('seq', '>', cursor)
+    .where('seq', '<=', to)
+    .orderBy('seq')
+    .limit(ROWS);
+const eventsOfFeed = prepared(eventsAfter);
+const eventsOfSites = prepared((trx, feed: string, cursor: number, to: number, sites: string) =>
+  eventsAfter(trx, feed, cursor, to).where(isIn(trx, 'site', sites)),
+);
+
 async function events(
   trx: Trx,
   site: Site,
@@ -125,16 +139,9 @@ async function events(
     const mark = head.seq === 0 ? '' : deviceMark(head.mark, reachOf(site));
     return { from: cursor, to: cursor, mark, more: false, events: [] };
   }
-  let query = trx
-    .selectFrom('event')
-    .selectAll()
-    .where('feed', '=', site.township)
-    .where('seq', '>', cursor)
-    .where('seq', '<=', head.seq)
-    .orderBy('seq')
-    .limit(ROWS);
-  if (isVillage(site)) query = query.where('site', 'in', sitesIn(site));
-  const rows = await query.execute();
+  const rows = isVillage(site)
+    ? await eventsOfSites(trx, site.township, cursor, head.seq, listOf(sitesIn(site)))
+    : await eventsOfFeed(trx, site.township, cursor, head.seq);
   const { taken, more } = page(
     rows,
     (row) => 250 + (known.has(row.command) ? 0 : Buffer.byteLength(row.data) + Buffer.byteLength(row.actor)),

@@ -3,15 +3,28 @@
  * cites an item version which this office does not know, or not alone by that beginning, is `malformed` like any that
  * cannot be read: its device sends it again as JSON.
  */
+import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
-import { inflateRaw } from 'node:zlib';
+import { inflateRaw, inflateRawSync } from 'node:zlib';
 import { LIMITS } from '#lib/protocol/limits.ts';
-import { openPack, PACK_TYPE, unpack } from '#lib/protocol/pack.ts';
+import { openPack, PACK_TYPE, unpack, type Tools } from '#lib/protocol/pack.ts';
 import type { KnownItem } from '#lib/protocol/pack-walk.ts';
 import { isOfType, readBody, readJson, SYNC_CAPS, type Read } from '../http/read-json.ts';
 import type { Office } from '../office.ts';
+import { commandText } from './command-text.ts';
 
-const inflate = promisify(inflateRaw);
+/** Up to here unpacking takes less time than handing it to another thread and waiting for it. */
+const AT_ONCE = 64 * 1024;
+const inflateElsewhere = promisify(inflateRaw);
+const CAP = { maxOutputLength: LIMITS.inflated };
+
+const inflate = (packed: Uint8Array): Buffer | Promise<Buffer> =>
+  packed.length <= AT_ONCE ? inflateRawSync(packed, CAP) : inflateElsewhere(packed, CAP);
+
+const TOOLS: Tools = {
+  textOf: commandText,
+  sha256: (text) => new Uint8Array(createHash('sha256').update(text).digest()),
+};
 
 const isTooLarge = (error: unknown): boolean =>
   error instanceof RangeError && (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE';
@@ -26,8 +39,8 @@ export async function readRequest(office: Office, request: Request): Promise<Rea
   const items = await knownItems(office, opened.value.items);
   if (items === null) return { ok: false, error: 'malformed' };
   return opening(async () => {
-    const plain = await inflate(opened.value.deflated, { maxOutputLength: LIMITS.inflated });
-    return unpack(opened.value, new Uint8Array(plain), items);
+    const plain = await inflate(opened.value.deflated);
+    return unpack(opened.value, new Uint8Array(plain), items, TOOLS);
   });
 }
 
