@@ -31,7 +31,7 @@ const SIMULATED = '901';
 
 /** The list of 298 items with another condition in five of its rows, that of ITEM among them. */
 const changedList = (): Promise<Buffer> =>
-  changedWorkbook(readFileSync(WORKBOOK), '受理条件', CHANGED, (_, at) => at % 60 === 10);
+  changedWorkbook(readFileSync(WORKBOOK), '受理条件', CHANGED, (at) => at % 60 === 10);
 
 /** The counties that no browser is at; none unless all sites take part. */
 async function otherCounties(store: Store): Promise<CountyPeople[]> {

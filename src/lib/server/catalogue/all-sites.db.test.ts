@@ -33,7 +33,7 @@ const CHANGED = '示例：从工作簿改过的受理条件';
 
 /** The workbook as LibreOffice saved it, with another condition in five of its rows; into the county's working list. */
 async function importWorkbook(store: Store): Promise<void> {
-  const rows = (_: unknown, at: number): boolean => at % 60 === 1;
+  const rows = (at: number): boolean => at % 60 === 1;
   const file = await changedWorkbook(readFileSync(WORKBOOK), '受理条件', CHANGED, rows);
   const book = await readWorkbook(file, 'list-298.xlsx');
   if (!book.ok) throw new Error(book.text);
