@@ -55,8 +55,12 @@ function drawSome(): void {
   if (!asked) return;
   asked = false;
   const end = performance.now() + BUDGET_MS;
-  while (drawNext() && performance.now() < end);
-  if (waiting.length > 0) askForFrame();
+  try {
+    while (drawNext() && performance.now() < end);
+  } finally {
+    // one that fails holds up no other
+    if (waiting.length > 0) askForFrame();
+  }
 }
 
 function drawAll(): void {
