@@ -44,13 +44,13 @@ export const BUGS: Readonly<Record<string, Bug>> = {
            const fresh = its.filter((command) => command.n > (row?.chain_n ?? 0)).length;
            const drawn = await office.store.write((trx) => drawNumbers(trx, own.township ?? '', fresh));`,
         ],
-        ['part, ++attempt).take(', 'part, ++attempt, drawn).take('],
+        ['++attempt, alone }).take(', '++attempt, alone }, drawn).take('],
         ['import { Acceptance,', "import { drawNumbers } from './docket.ts';\nimport { Acceptance,"],
       ],
       'server/sync/acceptance.ts': [
-        ['part: Part, attempt: number)', 'part: Part, attempt: number, drawn: number[])'],
-        ['this.#attempt = attempt;', 'this.#attempt = attempt; this.drawn = drawn;'],
-        ['readonly #attempt: number;', 'readonly #attempt: number; readonly drawn: number[];'],
+        ['part: Part, go: Go)', 'part: Part, go: Go, drawn: number[])'],
+        ['this.#go = go;', 'this.#go = go; this.drawn = drawn;'],
+        ['readonly #go: Go;', 'readonly #go: Go; readonly drawn: number[];'],
         ['docket: new Docket(),', 'docket: Object.assign(new Docket(), { drawn: this.drawn }),'],
       ],
       'server/sync/docket.ts': [
