@@ -36,8 +36,11 @@ export default defineConfig({
   },
   // found late, these would reload a browser test in the middle
   optimizeDeps: { include: ['dexie', 'comlink', 'uuid', 'valibot', 'hash-wasm', 'zxing-wasm/reader'] },
-  // one file per worker: chunks of a worker are not in the precache list
-  worker: { format: 'es', rolldownOptions: { output: { codeSplitting: false } } },
+  // one file per worker: chunks of a worker are not in the precache list; nobody bundles it once more
+  worker: {
+    format: 'es',
+    rolldownOptions: { output: { codeSplitting: false, comments: { annotation: false } } },
+  },
   test: {
     // a noisy machine must not fail what only has to become true
     expect: { poll: { timeout: 20_000 } },
